@@ -1,0 +1,31 @@
+# Run by copydesk_embed: writes HEADER and OUT from FILES (separated by |).
+string(REPLACE "|" ";" FILES "${FILES}")
+set(entries "")
+foreach(path ${FILES})
+  get_filename_component(name ${path} NAME)
+  file(READ ${path} text)
+  string(APPEND entries "    {\"${name}\", R\"~~data~~(${text})~~data~~\"},\n")
+endforeach()
+get_filename_component(header_name ${HEADER} NAME)
+file(WRITE ${HEADER} "// Generated. Do not edit.
+#pragma once
+
+#include <span>
+
+#include \"data/embedded_file.h\"
+
+namespace copydesk::data::${NAMESPACE} {
+std::span<const EmbeddedFile> files() noexcept;
+}  // namespace copydesk::data::${NAMESPACE}
+")
+file(WRITE ${OUT} "// Generated. Do not edit.
+#include \"${header_name}\"
+
+namespace copydesk::data::${NAMESPACE} {
+namespace {
+constexpr EmbeddedFile kFiles[] = {
+${entries}};
+}  // namespace
+std::span<const EmbeddedFile> files() noexcept { return kFiles; }
+}  // namespace copydesk::data::${NAMESPACE}
+")

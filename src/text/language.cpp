@@ -1,0 +1,48 @@
+#include "text/language.h"
+
+#include <algorithm>
+#include <array>
+
+#include <cld2/public/compact_lang_det.h>
+#include <cld2/public/encodings.h>
+
+namespace copydesk::text {
+namespace {
+
+constexpr std::size_t kLongestSample = 16384;
+
+/// The longest prefix of at most kLongestSample bytes that ends at a code point boundary.
+std::string_view sample(std::string_view text) noexcept {
+  if (text.size() <= kLongestSample) return text;
+  std::size_t end = kLongestSample;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return text.substr(0, end);
+}
+
+}  // namespace
+
+Language detect_language(std::string_view text) {
+  const std::string_view part = sample(text);
+  bool reliable = false;
+  // The summary call, unlike DetectLanguage, does not answer "English" where it knows nothing.
+  std::array<CLD2::Language, 3> best{};
+  std::array<int, 3> percent{};
+  int bytes = 0;
+  const CLD2::Language language =
+      CLD2::DetectLanguageSummary(part.data(), static_cast<int>(part.size()), true, best.data(),
+                                  percent.data(), &bytes, &reliable);
+  if (language == CLD2::UNKNOWN_LANGUAGE || bytes == 0) return {};
+  std::string code = primary_language(CLD2::LanguageCode(language));
+  if (code == "iw") code = "he";  // CLD2 keeps the withdrawn code
+  return {std::move(code), reliable};
+}
+
+std::string primary_language(std::string_view tag) {
+  std::string code(tag.substr(0, tag.find_first_of("-_")));
+  std::transform(code.begin(), code.end(), code.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+  });
+  return code;
+}
+
+}  // namespace copydesk::text

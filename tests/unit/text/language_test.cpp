@@ -1,0 +1,37 @@
+#include <gtest/gtest.h>
+
+#include "text/language.h"
+
+namespace copydesk::text {
+namespace {
+
+TEST(Language, DetectsNews) {
+  EXPECT_EQ(
+      detect_language("The minister said on Monday that the talks would go on this week.").code,
+      "en");
+  EXPECT_EQ(
+      detect_language("Der Minister sagte am Montag, dass die Gespräche weitergehen würden.").code,
+      "de");
+  EXPECT_EQ(
+      detect_language("Министр заявил в понедельник, что переговоры продолжатся на этой неделе.")
+          .code,
+      "ru");
+  EXPECT_EQ(detect_language("部长星期一表示，会谈将在本周继续进行，双方都希望达成协议。").code,
+            "zh");
+  EXPECT_EQ(detect_language("").code, "");
+}
+
+TEST(Language, CutsLongTextAtACodePoint) {
+  std::string text = "x";
+  while (text.size() < 20000) text += "новости дня ";
+  EXPECT_EQ(detect_language(text).code.size(), 2U);
+}
+
+TEST(Language, PrimarySubtag) {
+  EXPECT_EQ(primary_language("pt-BR"), "pt");
+  EXPECT_EQ(primary_language("PT_br"), "pt");
+  EXPECT_EQ(primary_language(""), "");
+}
+
+}  // namespace
+}  // namespace copydesk::text
