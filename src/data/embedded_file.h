@@ -1,5 +1,8 @@
 #pragma once
 
+/// @file
+/// The shape in which data files are compiled in.
+
 #include <string_view>
 
 namespace copydesk::data {

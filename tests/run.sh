@@ -1,0 +1,113 @@
+#!/usr/bin/env bash
+# Everything that is checked before a change lands. Installs what is missing, needs no arguments:
+#
+#   ./tests/run.sh             all steps
+#   ./tests/run.sh STEP ...    some of them: sources release asan clang tidy
+#
+# Every step runs even when one before it failed; the exit status is 1 when any did.
+set -uo pipefail
+cd "$(dirname "$0")/.." || exit 2
+
+jobs=$(nproc)
+failed=()
+
+# step NAME COMMAND...: runs it under a heading and remembers a failure.
+step() {
+  local name=$1 start=$SECONDS
+  shift
+  printf '\n==> %s\n' "$name"
+  if "$@"; then
+    printf '==> %s: passed (%d s)\n' "$name" $((SECONDS - start))
+  else
+    printf '==> %s: FAILED (%d s)\n' "$name" $((SECONDS - start))
+    failed+=("$name")
+  fi
+}
+
+# The C++ files of the project, NUL-ended.
+cpp_files() {
+  find include src tools tests \( -name '*.h' -o -name '*.cpp' \) -print0
+}
+
+check_format() {
+  cpp_files | xargs -0 -n 40 clang-format-14 --dry-run -Werror
+}
+
+check_spelling() {
+  codespell --skip '*.gz,*.html,*.rules,src/data,tests/data,tests/unit,build,.git,*.inc' \
+    --ignore-words tests/checks/spelling.txt README.md docs include src tools tests samples
+}
+
+check_shell() {
+  find . -path ./build -prune -o \( -name '*.sh' -o -path './.ci/run' \) -print0 |
+    xargs -0 shellcheck --external-sources
+}
+
+# build PRESET [OPTION...]: configures and builds it, warnings are errors. The log is shown when it fails.
+build() {
+  local preset=$1
+  shift
+  mkdir -p build
+  if ! { cmake --preset "$preset" -DCOPYDESK_WERROR=ON "$@" &&
+    cmake --build --preset "$preset" -j "$jobs"; } > "build/$preset.log" 2>&1; then
+    grep -E 'error|FAILED|warning' "build/$preset.log" | head -n 40
+    tail -n 20 "build/$preset.log"
+    return 1
+  fi
+}
+
+run_tests() {
+  ctest --test-dir "build/$1" -j "$jobs" --output-on-failure > "build/$1-test.log" 2>&1
+  local status=$?
+  if [ $status -ne 0 ]; then
+    # From the first failure on; the passes before it tell nothing.
+    grep -nE -m1 '\*\*\*' "build/$1-test.log"
+    tail -n 150 "build/$1-test.log"
+  else
+    tail -n 12 "build/$1-test.log"
+  fi
+  return $status
+}
+
+build_and_test() {
+  build "$1" && run_tests "$1"
+}
+
+check_tidy() {
+  # Only our own .cpp files: not the ones that the build writes.
+  run-clang-tidy-14 -quiet -p build/clang -j "$jobs" "^$PWD/(src|tools)/" > build/tidy.log 2>&1
+  local status=$?
+  grep -E '(warning|error):' build/tidy.log | sort -u
+  return $status
+}
+
+run_step() {
+  case $1 in
+    sources)
+      step "format" check_format
+      step "spelling" check_spelling
+      step "shell" check_shell
+      ;;
+    release) step "release: build and test" build_and_test release ;;
+    asan) step "asan: build and test" build_and_test asan ;;
+    clang) step "clang: build" build clang -DCOPYDESK_TESTS=OFF ;;
+    tidy) step "clang-tidy" check_tidy ;;
+    *)
+      echo "usage: tests/run.sh [sources|release|asan|clang|tidy ...]" >&2
+      exit 2
+      ;;
+  esac
+}
+
+step "setup" tools/setup.sh build test
+[ $# -gt 0 ] || set -- sources release asan clang tidy
+for name in "$@"; do
+  run_step "$name"
+done
+
+echo
+if [ ${#failed[@]} -gt 0 ]; then
+  printf 'tests/run.sh: failed: %s\n' "${failed[*]}"
+  exit 1
+fi
+echo "tests/run.sh: all passed"
