@@ -1,0 +1,89 @@
+#pragma once
+
+/// @file
+/// What a tool is to the common runner: a function on documents, and what it has to say of them.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "copydesk/document.h"
+#include "copydesk/error.h"
+
+#include "text/json.h"
+
+namespace copydesk::tools {
+
+/// Something to report about a document on standard error.
+struct Diagnostic {
+  enum class Kind : std::uint8_t {
+    failure,  ///< the document was skipped or damaged: counted, and the run ends with status 1
+    warning,  ///< worth a line, not shown with --quiet
+    note,     ///< shown with --verbose only
+  };
+  Kind kind;
+  Location location;
+  std::string message;
+};
+
+/// A tool's own state that travels with a document from work() to settle().
+struct Payload {
+  virtual ~Payload() = default;
+};
+
+/// What became of one document.
+struct Outcome {
+  bool emit = true;  ///< false: nothing is written for this document
+  std::string
+      output;  ///< what is written; the runner adds the line feed a record or text ends with
+  std::string removed;  ///< whole JSON lines for --removed, each with its line feed
+  std::vector<Diagnostic> diagnostics;
+  std::unique_ptr<Payload> payload;
+
+  /// Reports `error` about `document` and writes nothing for it.
+  void fail(const Document& document, const Error& error);
+  /// A line for the user; the document goes on.
+  void warn(const Document& document, std::string message);
+};
+
+/// One tool's work. work() is called from several threads at once; the others from one at a time.
+class Filter {
+ public:
+  virtual ~Filter() = default;
+
+  /// The form the run writes when --to is not given and the first document has this form.
+  [[nodiscard]] virtual Format output_format(Format input) const {
+    return input == Format::jsonl || input == Format::lines ? input : Format::text;
+  }
+
+  /// Turns a document into its outcome. `to` is the form to write. A text document has been made
+  /// valid UTF-8; a record has not been parsed.
+  virtual void work(const Document& document, Format to, Outcome& outcome) const = 0;
+
+  /// Called in input order before an outcome is written: the place for decisions that depend on the
+  /// documents before.
+  virtual void settle(const Document& document, Format to, Outcome& outcome) {
+    (void)document, (void)to, (void)outcome;
+  }
+
+  /// Called once after the last document, for what is still to be written.
+  virtual void finish(Format to, Outcome& outcome) { (void)to, (void)outcome; }
+
+  /// Adds the tool's own members to the --stats object.
+  virtual void add_statistics(text::JsonWriter& writer) const { (void)writer; }
+
+  /// What stands between two documents of a text stream.
+  [[nodiscard]] virtual std::string_view separator() const { return "\f"; }
+};
+
+/// The id of a document that brings none: its WARC record, or its file, with "#2" and so on for the
+/// later documents of one file.
+[[nodiscard]] std::string document_id(const Document& document);
+
+/// The `text` of a record. Errors: missing_text.
+[[nodiscard]] Result<std::string> record_text(const text::JsonObject& record,
+                                              std::string_view member = "text");
+
+}  // namespace copydesk::tools
