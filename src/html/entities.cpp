@@ -1,0 +1,152 @@
+#include "html/entities.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <vector>
+
+#include "html/entity_data.h"
+#include "text/utf8.h"
+
+namespace copydesk::html {
+namespace {
+
+constexpr std::size_t kLongestName = 32;       // CounterClockwiseContourIntegral has 31
+constexpr std::size_t kLongestLegacyName = 6;  // frac12
+
+struct Entity {
+  std::string_view name;
+  std::string utf8;
+  bool legacy = false;  // counts without a semicolon too
+};
+
+Entity parse_entity(std::string_view line) {
+  Entity entity;
+  const std::size_t space = line.find(' ');
+  entity.name = line.substr(0, space);
+  if (entity.name.back() == '*') {
+    entity.legacy = true;
+    entity.name.remove_suffix(1);
+  }
+  const char* at = line.data() + space;
+  const char* const end = line.data() + line.size();
+  while (at < end) {
+    std::uint32_t code_point = 0;
+    at = std::from_chars(at + 1, end, code_point, 16).ptr;
+    text::append_utf8(entity.utf8, code_point);
+  }
+  return entity;
+}
+
+std::vector<Entity> load_entities() {
+  std::vector<Entity> entities;
+  for (const auto& file : data::html_entities::files()) {
+    std::string_view rest = file.text;
+    while (!rest.empty()) {
+      const std::string_view line = rest.substr(0, rest.find('\n'));
+      rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+      if (!line.empty() && line.front() != '#') entities.push_back(parse_entity(line));
+    }
+  }
+  std::sort(entities.begin(), entities.end(),
+            [](const Entity& a, const Entity& b) { return a.name < b.name; });
+  return entities;
+}
+
+const Entity* find_entity(std::string_view name) {
+  static const std::vector<Entity> entities = load_entities();
+  const auto found = std::lower_bound(
+      entities.begin(), entities.end(), name,
+      [](const Entity& entity, std::string_view wanted) { return entity.name < wanted; });
+  return found != entities.end() && found->name == name ? &*found : nullptr;
+}
+
+bool is_alphanumeric(char c) noexcept {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// What a number of the range 80-9F means: windows-1252, as in every browser.
+constexpr std::array<char16_t, 32> kWindows1252 = {
+    0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+
+char32_t meant_by_number(std::uint32_t number) noexcept {
+  if (number == 0) return text::kReplacement;
+  if (number >= 0x80 && number < 0xA0) return kWindows1252[number - 0x80];
+  return number;  // append_utf8 replaces what is no character
+}
+
+/// Length of the reference that begins with "&#" at the start of `source`; 0 if it is none.
+std::size_t append_numeric(std::string& out, std::string_view source) {
+  std::size_t at = 2;
+  const bool hex = at < source.size() && (source[at] | 0x20) == 'x';
+  if (hex) ++at;
+  const char* const begin = source.data() + at;
+  std::uint32_t number = 0;
+  const auto [end, error] =
+      std::from_chars(begin, source.data() + source.size(), number, hex ? 16 : 10);
+  if (end == begin) return 0;
+  if (error == std::errc::result_out_of_range) number = 0x110000;
+  text::append_utf8(out, meant_by_number(number));
+  at = static_cast<std::size_t>(end - source.data());
+  return at < source.size() && source[at] == ';' ? at + 1 : at;
+}
+
+/// The same for "&name" with and without semicolon.
+std::size_t append_named(std::string& out, std::string_view source, ReferenceContext context) {
+  std::size_t end = 1;
+  while (end < source.size() && end <= kLongestName && is_alphanumeric(source[end])) ++end;
+  const std::string_view name = source.substr(1, end - 1);
+  if (end < source.size() && source[end] == ';') {
+    if (const Entity* entity = find_entity(name)) {
+      out += entity->utf8;
+      return end + 1;
+    }
+  }
+  for (std::size_t length = std::min(name.size(), kLongestLegacyName); length > 1; --length) {
+    const Entity* entity = find_entity(name.substr(0, length));
+    if (entity == nullptr || !entity->legacy) continue;
+    if (context == ReferenceContext::attribute && 1 + length < source.size()) {
+      const char next = source[1 + length];
+      if (next == '=' || is_alphanumeric(next)) return 0;
+    }
+    out += entity->utf8;
+    return 1 + length;
+  }
+  return 0;
+}
+
+std::size_t append_reference(std::string& out, std::string_view source, ReferenceContext context) {
+  if (source.size() < 2) return 0;
+  return source[1] == '#' ? append_numeric(out, source) : append_named(out, source, context);
+}
+
+/// Appends text without references, with its line ends made LF.
+void append_plain(std::string& out, std::string_view source) {
+  std::size_t at = 0;
+  for (std::size_t cr = source.find('\r'); cr != std::string_view::npos;
+       cr = source.find('\r', at)) {
+    out.append(source, at, cr - at);
+    at = cr + 1;
+    if (at >= source.size() || source[at] != '\n') out += '\n';
+  }
+  out.append(source, at, source.size() - at);
+}
+
+}  // namespace
+
+void append_decoded(std::string& out, std::string_view source, ReferenceContext context) {
+  std::size_t at = 0;
+  for (std::size_t mark = source.find('&'); mark != std::string_view::npos;
+       mark = source.find('&', at)) {
+    append_plain(out, source.substr(at, mark - at));
+    const std::size_t length = append_reference(out, source.substr(mark), context);
+    if (length == 0) out += '&';
+    at = mark + std::max<std::size_t>(length, 1);
+  }
+  append_plain(out, source.substr(at));
+}
+
+}  // namespace copydesk::html

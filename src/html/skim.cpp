@@ -1,0 +1,579 @@
+#include "html/skim.h"
+
+#include <algorithm>
+#include <array>
+
+#include "html/ascii.h"
+#include "html/entities.h"
+#include "html/name_table.h"
+#include "html/open_elements.h"
+#include "html/scan.h"
+
+namespace copydesk::html {
+namespace {
+
+constexpr std::size_t kMaxNameLength = 64;
+constexpr std::size_t kMaxValueLength = 16384;  // an inline image is longer, a description never
+constexpr std::size_t kMaxDataUrlLength = 64;   // enough to tell its type
+constexpr std::size_t kMaxStyleLength = 256;    // longer ones say nothing that is asked for
+
+/// Elements with a tokenizer rule of their own that never reach the tree under their name.
+enum class Special : std::uint8_t {
+  listing,
+  math,
+  noembed,
+  plaintext,
+  script,
+  style,
+  svg,
+  template_,
+  xmp
+};
+constexpr std::size_t kSpecialCount = 9;
+constexpr NameTable<kSpecialCount, 32> kSpecials(std::array<std::string_view, kSpecialCount>{
+    "listing", "math", "noembed", "plaintext", "script", "style", "svg", "template", "xmp"});
+
+/// A start tag's name and what was read of its attributes.
+struct StartTag {
+  std::string_view name;  // lower case
+  AttributeRange attributes;
+  std::string_view source;  // from '<' to '>'
+};
+
+class Skimmer {
+ public:
+  Skimmer(std::string_view html, Skimmed& out)
+      : html_(html),
+        out_(out),
+        open_(kMaxDepth),
+        last_double_quote_(html.rfind('"')),
+        last_single_quote_(html.rfind('\'')) {}
+
+  void run();
+
+ private:
+  // Tokens. Each begins at at_ ('<') and moves at_ behind itself.
+  bool begins_markup(std::size_t at) const noexcept;
+  void markup();
+  void declaration();
+  void instruction();
+  void end_tag();
+  void start_tag();
+
+  // Start tags.
+  bool read_attributes(AttributeRange& range);
+  void read_attribute(AttributeRange& range, std::uint64_t& seen);
+  std::string_view read_value();
+  std::string_view lower_name(std::size_t begin, std::size_t end);
+  void keep_attribute(Attribute name, std::string_view value, AttributeRange& range);
+  std::string_view kept_value(const AttributeRange& range, Attribute name) const noexcept;
+  void forget(const AttributeRange& range);
+
+  // Elements with a rule of their own.
+  bool special(Special kind, const StartTag& tag);
+  void script(const StartTag& tag);
+  void set_aside(std::string_view body, std::string_view type, std::string_view id);
+  void skip_raw_text(std::string_view name);
+  bool skip_subtree(Special kind, const StartTag& tag);
+  void raw_text_element(Tag tag, const StartTag& start, std::string_view closing_name, bool raw);
+  bool text_element(Tag tag, const StartTag& start);
+
+  // Output.
+  void text(std::size_t begin, std::size_t end, bool raw = false);
+  void open_element(Tag tag, const StartTag& start);
+  void close_element(Tag tag, std::string_view name);
+  void append_element_number(const AttributeRange& range);
+  void append_number(std::uint32_t number);
+
+  std::string_view html_;
+  Skimmed& out_;
+  OpenElements open_;
+  std::size_t at_ = 0;
+  std::size_t last_double_quote_;  // so that a quote that is never closed is known at once
+  std::size_t last_single_quote_;
+  std::array<char, kMaxNameLength> name_{};
+  std::array<char, kMaxNameLength> attribute_name_{};
+  std::array<bool, kSpecialCount> unbalanced_{};  // too few closing tags for nested ones
+  std::array<bool, kSpecialCount> unclosed_{};    // no closing tag from here on
+  bool title_unclosed_ = false;
+  bool textarea_unclosed_ = false;
+  bool php_unclosed_ = false;
+  bool html_seen_ = false;
+  bool head_seen_ = false;
+  bool body_seen_ = false;
+};
+
+bool is_space_only(std::string_view text) noexcept {
+  return std::all_of(text.begin(), text.end(), is_html_space);
+}
+
+/// `value` without the bytes over `limit`, cut at a character.
+std::string_view cut(std::string_view value, std::size_t limit) noexcept {
+  if (value.size() <= limit) return value;
+  while (limit > 0 && (static_cast<unsigned char>(value[limit]) & 0xC0) == 0x80) --limit;
+  return value.substr(0, limit);
+}
+
+bool closes_paragraph(Tag tag) noexcept {
+  switch (tag) {
+    case Tag::body:
+    case Tag::caption:
+    case Tag::head:
+    case Tag::html:
+    case Tag::legend:
+    case Tag::noframes:
+    case Tag::optgroup:
+    case Tag::option:
+    case Tag::select:
+    case Tag::tbody:
+    case Tag::td:
+    case Tag::textarea:
+    case Tag::tfoot:
+    case Tag::th:
+    case Tag::thead:
+    case Tag::title:
+    case Tag::tr:
+      return false;
+    default:
+      return is_block(tag);
+  }
+}
+
+// ---------------------------------------------------------------------------------------------
+// Tokens
+
+void Skimmer::run() {
+  std::size_t text_begin = 0;
+  while (at_ < html_.size()) {
+    at_ = std::min(html_.find('<', at_), html_.size());
+    if (!begins_markup(at_)) {
+      ++at_;  // a bare '<' is text
+      continue;
+    }
+    text(text_begin, at_);
+    markup();
+    text_begin = at_;
+  }
+  text(text_begin, html_.size());
+}
+
+bool Skimmer::begins_markup(std::size_t at) const noexcept {
+  if (at + 1 >= html_.size()) return false;
+  const char next = html_[at + 1];
+  return is_ascii_letter(next) || next == '/' || next == '!' || next == '?';
+}
+
+void Skimmer::markup() {
+  switch (html_[at_ + 1]) {
+    case '!':
+      return declaration();
+    case '?':
+      return instruction();
+    case '/':
+      return end_tag();
+    default:
+      return start_tag();
+  }
+}
+
+void Skimmer::declaration() {
+  const bool comment = html_.compare(at_, 4, "<!--") == 0;
+  at_ = comment ? skip_comment(html_, at_) : skip_to_tag_end(html_, at_);
+}
+
+void Skimmer::instruction() {
+  // HTML knows no `<?php ... ?>`: it would end at the first '>' and leave code in the text.
+  const bool code =
+      starts_with_lower(html_.substr(at_), "<?php") || html_.compare(at_, 3, "<?=") == 0;
+  if (code && !php_unclosed_) {
+    const std::size_t end = html_.find("?>", at_ + 2);
+    if (end != kNotFound) {
+      at_ = end + 2;
+      return;
+    }
+    php_unclosed_ = true;
+  }
+  at_ = skip_to_tag_end(html_, at_);
+}
+
+void Skimmer::end_tag() {
+  const std::size_t begin = at_ + 2;
+  if (begin >= html_.size() || !is_ascii_letter(html_[begin])) {
+    at_ = skip_to_tag_end(html_, at_);  // `</>` and `</3` are comments to a browser
+    return;
+  }
+  std::size_t end = begin;
+  while (end < html_.size() && !is_html_space(html_[end]) && html_[end] != '/' &&
+         html_[end] != '>') {
+    ++end;
+  }
+  const std::string_view name = lower_name(begin, end);
+  at_ = skip_to_tag_end(html_, end);
+  close_element(tag_by_name(name), name);
+}
+
+void Skimmer::start_tag() {
+  const std::size_t begin = at_;
+  std::size_t end = begin + 1;
+  while (end < html_.size() && !is_html_space(html_[end]) && html_[end] != '/' &&
+         html_[end] != '>') {
+    ++end;
+  }
+  StartTag start;
+  const std::string_view lower = lower_name(begin + 1, end);
+  std::copy(lower.begin(), lower.end(), name_.begin());
+  start.name = std::string_view(name_.data(), lower.size());
+  at_ = end;
+  if (!read_attributes(start.attributes)) return;  // the page ends in the middle of the tag
+  start.source = html_.substr(begin, at_ - begin);
+  const Tag tag = tag_by_name(start.name);
+  if (tag == Tag::other) {
+    const std::size_t kind = kSpecials.find(start.name);
+    if (kind != kSpecials.kNone && special(static_cast<Special>(kind), start)) return;
+  }
+  if (!text_element(tag, start)) open_element(tag, start);
+}
+
+// ---------------------------------------------------------------------------------------------
+// Start tags
+
+std::string_view Skimmer::lower_name(std::size_t begin, std::size_t end) {
+  const std::size_t length = std::min(end - begin, kMaxNameLength);
+  for (std::size_t i = 0; i < length; ++i) {
+    attribute_name_[i] = ascii_lower(html_[begin + i]);
+  }
+  return {attribute_name_.data(), length};
+}
+
+/// Reads up to and over the tag's '>'. False where the page ends first.
+bool Skimmer::read_attributes(AttributeRange& range) {
+  range.begin = static_cast<std::uint32_t>(out_.attributes.size());
+  std::uint64_t seen = 0;
+  while (at_ < html_.size()) {
+    const char c = html_[at_];
+    if (c == '>') {
+      ++at_;
+      return true;
+    }
+    if (is_html_space(c) || c == '/') {
+      ++at_;
+    } else {
+      read_attribute(range, seen);
+    }
+  }
+  forget(range);
+  return false;
+}
+
+void Skimmer::read_attribute(AttributeRange& range, std::uint64_t& seen) {
+  const std::size_t begin = at_++;  // a name may begin with '='
+  while (at_ < html_.size() && !is_html_space(html_[at_]) && html_[at_] != '/' &&
+         html_[at_] != '>' && html_[at_] != '=') {
+    ++at_;
+  }
+  const std::size_t end = at_;
+  std::size_t after = at_;
+  while (after < html_.size() && is_html_space(html_[after])) ++after;
+  std::string_view value;
+  if (after < html_.size() && html_[after] == '=') {
+    at_ = after + 1;
+    value = read_value();
+  }
+  Attribute name{};
+  if (end - begin > kMaxNameLength || !attribute_by_name(lower_name(begin, end), name)) return;
+  // Of a repeated attribute the first counts.
+  const std::uint64_t bit = std::uint64_t{1} << static_cast<unsigned>(name);
+  if ((seen & bit) != 0) return;
+  seen |= bit;
+  keep_attribute(name, value, range);
+}
+
+std::string_view Skimmer::read_value() {
+  while (at_ < html_.size() && is_html_space(html_[at_])) ++at_;
+  if (at_ >= html_.size()) return {};
+  const char quote = html_[at_];
+  std::size_t begin = at_;
+  if (quote == '"' || quote == '\'') {
+    ++begin;
+    const std::size_t last = quote == '"' ? last_double_quote_ : last_single_quote_;
+    if (begin <= last) {
+      const std::size_t end = html_.find(quote, begin);
+      at_ = end + 1;
+      return html_.substr(begin, end - begin);
+    }
+    // Never closed. A browser would drop the rest of the page; here the tag ends at its '>'.
+    at_ = std::min(html_.find('>', begin), html_.size());
+    return html_.substr(begin, at_ - begin);
+  }
+  while (at_ < html_.size() && !is_html_space(html_[at_]) && html_[at_] != '>') ++at_;
+  return html_.substr(begin, at_ - begin);
+}
+
+void Skimmer::keep_attribute(Attribute name, std::string_view value, AttributeRange& range) {
+  std::size_t limit = kMaxValueLength;
+  if (name == Attribute::style && value.size() > kMaxStyleLength) return;
+  if ((name == Attribute::src || name == Attribute::href || name == Attribute::data_src) &&
+      starts_with_lower(value, "data:")) {
+    limit = kMaxDataUrlLength;
+  }
+  const auto begin = static_cast<std::uint32_t>(out_.values.size());
+  append_decoded(out_.values, cut(value, limit), ReferenceContext::attribute);
+  out_.attributes.push_back({name, begin, static_cast<std::uint32_t>(out_.values.size())});
+  ++range.count;
+}
+
+std::string_view Skimmer::kept_value(const AttributeRange& range, Attribute name) const noexcept {
+  for (std::uint32_t i = range.begin; i < range.begin + range.count; ++i) {
+    const AttributeValue& attribute = out_.attributes[i];
+    if (attribute.name != name) continue;
+    return std::string_view(out_.values).substr(attribute.begin, attribute.end - attribute.begin);
+  }
+  return {};
+}
+
+/// Takes the attributes that were read last out of the tables again.
+void Skimmer::forget(const AttributeRange& range) {
+  if (range.count == 0) return;
+  out_.values.resize(out_.attributes[range.begin].begin);
+  out_.attributes.resize(range.begin);
+}
+
+// ---------------------------------------------------------------------------------------------
+// Elements with a rule of their own
+
+/// Returns false if the element is to be written like any other.
+bool Skimmer::special(Special kind, const StartTag& tag) {
+  switch (kind) {
+    case Special::script:
+      script(tag);
+      return true;
+    case Special::style:
+    case Special::noembed:
+      forget(tag.attributes);
+      skip_raw_text(tag.name);
+      return true;
+    case Special::svg:
+    case Special::math:
+    case Special::template_:
+      return skip_subtree(kind, tag);
+    case Special::xmp:
+      raw_text_element(Tag::pre, tag, "xmp", true);
+      return true;
+    case Special::plaintext:
+      open_element(Tag::pre, tag);
+      text(at_, html_.size(), true);
+      at_ = html_.size();
+      return true;
+    case Special::listing:
+      open_element(Tag::pre, tag);
+      return true;
+  }
+  return false;
+}
+
+void Skimmer::script(const StartTag& tag) {
+  const ClosingTag end = find_script_end(html_, at_);
+  const std::size_t body_end = end ? end.begin : html_.size();
+  const std::string_view body = html_.substr(at_, body_end - at_);
+  out_.script_bytes += body.size();
+  if (end) {
+    set_aside(body, kept_value(tag.attributes, Attribute::type),
+              kept_value(tag.attributes, Attribute::id));
+  }
+  forget(tag.attributes);
+  at_ = end ? end.end : html_.size();
+}
+
+/// A view of the JSON that a script assigns to `name`, to the end of the script; else empty.
+std::string_view assigned_json(std::string_view body, std::string_view name) {
+  const std::size_t found = body.find(name);
+  if (found == kNotFound) return {};
+  std::size_t at = found + name.size();
+  while (at < body.size() &&
+         (is_html_space(body[at]) || body[at] == '=' || body[at] == '"' || body[at] == ']')) {
+    ++at;
+  }
+  return at < body.size() && body[at] == '{' ? body.substr(at) : std::string_view{};
+}
+
+void Skimmer::set_aside(std::string_view body, std::string_view type, std::string_view id) {
+  if (find_lower(type.substr(0, 64), "ld+json") != kNotFound) {
+    out_.json_ld.push_back({{}, body});
+    return;
+  }
+  // Names under which frameworks leave the page's data.
+  static constexpr std::string_view kIds[] = {"__NEXT_DATA__", "__NUXT_DATA__", "fusion-metadata"};
+  static constexpr std::string_view kVariables[] = {"Fusion.globalContent", "__INITIAL_STATE__",
+                                                    "__PRELOADED_STATE__", "__INITIAL_DATA__",
+                                                    "__APOLLO_STATE__"};
+  if (id == kIds[0] || id == kIds[1]) {
+    out_.state_json.push_back({id == kIds[0] ? kIds[0] : kIds[1], body});
+    return;
+  }
+  // The assignment stands at the script's head, or the script is named for it.
+  const std::string_view head = id == kIds[2] ? body : body.substr(0, 256);
+  for (const std::string_view variable : kVariables) {
+    if (head.find(variable) == kNotFound) continue;
+    const std::string_view json = assigned_json(body, variable);
+    if (!json.empty()) out_.state_json.push_back({variable, json});
+    return;
+  }
+}
+
+void Skimmer::skip_raw_text(std::string_view name) {
+  const ClosingTag end = find_closing_tag(html_, at_, name);
+  at_ = end ? end.end : html_.size();
+}
+
+bool Skimmer::skip_subtree(Special kind, const StartTag& tag) {
+  const auto index = static_cast<std::size_t>(kind);
+  // A declarative shadow root is shown, unlike other templates; `<svg/>` has no content.
+  const bool shown = kind == Special::template_ && tag.source.find("shadowroot") != kNotFound;
+  const bool empty = kind != Special::template_ && tag.source.size() > 2 &&
+                     tag.source[tag.source.size() - 2] == '/';
+  forget(tag.attributes);
+  if (shown || empty || unclosed_[index]) return true;
+  ClosingTag end;
+  if (!unbalanced_[index]) end = find_balanced_end(html_, at_, tag.name);
+  if (!end) {
+    unbalanced_[index] = true;
+    end = find_closing_tag(html_, at_, tag.name);
+  }
+  if (end) {
+    at_ = end.end;
+  } else {
+    unclosed_[index] = true;  // the tag alone is dropped, its content is kept
+  }
+  return true;
+}
+
+void Skimmer::raw_text_element(Tag tag, const StartTag& start, std::string_view closing_name,
+                               bool raw) {
+  const ClosingTag end = find_closing_tag(html_, at_, closing_name);
+  open_element(tag, start);
+  text(at_, end ? end.begin : html_.size(), raw);
+  at_ = end ? end.end : html_.size();
+  close_element(tag, name_of(tag));
+}
+
+/// Elements whose content is text whatever it looks like. False for all others.
+bool Skimmer::text_element(Tag tag, const StartTag& start) {
+  if (tag == Tag::iframe) {
+    open_element(tag, start);
+    skip_raw_text("iframe");
+    close_element(tag, start.name);
+    return true;
+  }
+  if (tag != Tag::title && tag != Tag::textarea) return false;
+  bool& unclosed = tag == Tag::title ? title_unclosed_ : textarea_unclosed_;
+  if (!unclosed && !find_closing_tag(html_, at_, start.name)) unclosed = true;
+  if (unclosed) return false;  // else the whole page would be its text
+  raw_text_element(tag, start, start.name, false);
+  return true;
+}
+
+// ---------------------------------------------------------------------------------------------
+// Output
+
+void Skimmer::text(std::size_t begin, std::size_t end, bool raw) {
+  if (begin >= end) return;
+  const std::string_view piece = html_.substr(begin, end - begin);
+  // Space stays space, for the parser treats it differently; its amount matters in `pre` alone.
+  if (!open_.in_pre() && is_space_only(piece)) {
+    out_.markup += piece.find('\n') == kNotFound ? ' ' : '\n';
+    return;
+  }
+  append_number(static_cast<std::uint32_t>(out_.texts.size()));
+  out_.markup += ';';
+  out_.texts.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), raw});
+}
+
+void Skimmer::append_number(std::uint32_t number) {
+  std::array<char, 10> digits;
+  std::size_t at = digits.size();
+  do digits[--at] = static_cast<char>('0' + number % 10);
+  while ((number /= 10) > 0);
+  out_.markup.append(digits.data() + at, digits.size() - at);
+}
+
+/// The element's number as attribute names: libxml2 keeps every name it has seen, so a number is
+/// written as two digits to a large base and the names stay few.
+void Skimmer::append_element_number(const AttributeRange& range) {
+  const auto number = static_cast<std::uint32_t>(out_.elements.size());
+  out_.elements.push_back(range);
+  out_.markup += " a";
+  append_number(number % kElementNumberBase);
+  if (number >= kElementNumberBase) {
+    out_.markup += " b";
+    append_number(number / kElementNumberBase);
+  }
+}
+
+/// A name as libxml2 takes it for one.
+void append_name(std::string& out, std::string_view name) {
+  for (const char c : name) {
+    const bool plain = is_ascii_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == ':';
+    out += plain ? c : '_';
+  }
+}
+
+void Skimmer::open_element(Tag tag, const StartTag& start) {
+  if (tag == Tag::html && out_.html_attributes.count == 0) out_.html_attributes = start.attributes;
+  // A second html, head or body is no element to a browser.
+  if (tag == Tag::html || tag == Tag::head || tag == Tag::body) {
+    bool& seen = tag == Tag::html ? html_seen_ : tag == Tag::head ? head_seen_ : body_seen_;
+    if (seen) return;
+    seen = true;
+  }
+  if (closes_paragraph(tag) && open_.paragraph_in_scope()) close_element(Tag::p, "p");
+  const std::string_view name = tag == Tag::other ? start.name : name_of(tag);
+  const bool empty = is_void(tag);
+  if (!empty && !open_.open(element_name(tag, name))) {
+    forget(start.attributes);
+    if (is_block(tag)) out_.markup += "<br/><br/>";  // its text must not run into the next one's
+    return;
+  }
+  out_.markup += '<';
+  append_name(out_.markup, name);
+  if (start.attributes.count > 0) append_element_number(start.attributes);
+  out_.markup += empty ? "/>" : ">";
+  ++out_.start_tags;
+}
+
+void Skimmer::close_element(Tag tag, std::string_view name) {
+  // What follows </body> still belongs to the body.
+  if (tag == Tag::html || tag == Tag::body) return;
+  const ElementName element = element_name(tag, name);
+  if (open_.was_too_deep(element)) return;
+  if (tag == Tag::br || (tag == Tag::p && !open_.paragraph_in_scope())) {
+    out_.markup += tag == Tag::br ? "<br/>" : "<p></p>";  // as browsers read these two end tags
+    ++out_.start_tags;
+    return;
+  }
+  if (is_void(tag) || !open_.close(element)) return;
+  out_.markup += "</";
+  append_name(out_.markup, name);
+  out_.markup += '>';
+}
+
+}  // namespace
+
+void Skimmed::clear() {
+  markup.clear();
+  texts.clear();
+  elements.clear();
+  attributes.clear();
+  values.clear();
+  json_ld.clear();
+  state_json.clear();
+  script_bytes = 0;
+  html_attributes = {};
+  start_tags = 0;
+}
+
+void skim(std::string_view html, Skimmed& out) {
+  out.clear();
+  Skimmer(html, out).run();
+}
+
+}  // namespace copydesk::html

@@ -1,0 +1,199 @@
+#pragma once
+
+/// @file
+/// The names of elements and attributes that the rooms above look at, as small numbers.
+/// All functions are constant-time, allocate nothing and are thread-safe.
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace copydesk::html {
+
+/// Elements in the order of their names (tags.cpp holds the names in the same order).
+enum class Tag : std::uint8_t {
+  document,  ///< the root that holds everything; no element of the page
+  other,     ///< any element without a number of its own: custom elements, `fb:like`, misspellings
+  a,
+  abbr,
+  acronym,
+  address,
+  amp_img,
+  area,
+  article,
+  aside,
+  audio,
+  b,
+  base,
+  bdi,
+  bdo,
+  big,
+  blockquote,
+  body,
+  br,
+  button,
+  canvas,
+  caption,
+  center,
+  cite,
+  code,
+  col,
+  colgroup,
+  data,
+  datalist,
+  dd,
+  del,
+  details,
+  dfn,
+  dialog,
+  dir,
+  div,
+  dl,
+  dt,
+  em,
+  embed,
+  fieldset,
+  figcaption,
+  figure,
+  font,
+  footer,
+  form,
+  frame,
+  frameset,
+  h1,
+  h2,
+  h3,
+  h4,
+  h5,
+  h6,
+  head,
+  header,
+  hgroup,
+  hr,
+  html,
+  i,
+  iframe,
+  img,
+  input,
+  ins,
+  kbd,
+  label,
+  legend,
+  li,
+  link,
+  main,
+  map,
+  mark,
+  menu,
+  meta,
+  meter,
+  nav,
+  nobr,
+  noframes,
+  noscript,
+  object,
+  ol,
+  optgroup,
+  option,
+  output,
+  p,
+  param,
+  picture,
+  pre,
+  progress,
+  q,
+  rp,
+  rt,
+  ruby,
+  s,
+  samp,
+  section,
+  select,
+  slot,
+  small,
+  source,
+  span,
+  strike,
+  strong,
+  sub,
+  summary,
+  sup,
+  table,
+  tbody,
+  td,
+  textarea,
+  tfoot,
+  th,
+  thead,
+  time,
+  title,
+  tr,
+  track,
+  tt,
+  u,
+  ul,
+  var,
+  video,
+  wbr,
+};
+inline constexpr std::size_t kTagCount = static_cast<std::size_t>(Tag::wbr) + 1;
+
+/// Attributes that are kept, in the order of their names. All others are dropped before the parse.
+enum class Attribute : std::uint8_t {
+  alt,
+  aria_hidden,
+  aria_label,
+  cite,
+  class_,
+  colspan,
+  content,
+  data_component,
+  data_src,
+  data_testid,
+  datetime,
+  hidden,
+  href,
+  hreflang,
+  id,
+  itemid,
+  itemprop,
+  itemscope,
+  itemtype,
+  lang,
+  name,
+  property,
+  rel,
+  role,
+  rowspan,
+  src,
+  start,
+  style,
+  title,
+  type,
+  value,
+  xml_lang,
+};
+inline constexpr std::size_t kAttributeCount = static_cast<std::size_t>(Attribute::xml_lang) + 1;
+
+/// The number of an element by its name in lower case; Tag::other if it has none.
+[[nodiscard]] Tag tag_by_name(std::string_view lower_case_name) noexcept;
+/// The element's name in lower case: "h1". "#document" and "#other" for those that have none.
+[[nodiscard]] std::string_view name_of(Tag tag) noexcept;
+
+/// The number of an attribute by its name in lower case; false if it is not one that is kept.
+[[nodiscard]] bool attribute_by_name(std::string_view lower_case_name, Attribute& found) noexcept;
+[[nodiscard]] std::string_view name_of(Attribute attribute) noexcept;
+
+/// True for h1 to h6.
+[[nodiscard]] constexpr bool is_heading(Tag tag) noexcept {
+  return tag >= Tag::h1 && tag <= Tag::h6;
+}
+
+/// True for elements that begin and end a block of text when a browser lays the page out by its
+/// default style sheet (div, p, li, td, table ...). `br` is not one.
+[[nodiscard]] bool is_block(Tag tag) noexcept;
+
+/// True for elements that never have content (br, img, hr, meta ...).
+[[nodiscard]] bool is_void(Tag tag) noexcept;
+
+}  // namespace copydesk::html
