@@ -160,9 +160,10 @@ class ZstdSource final : public ByteSource {
   Result<std::size_t> read(char* buffer, std::size_t size) override {
     ZSTD_outBuffer out{buffer, size, 0};
     while (out.pos == 0) {
-      auto view = input_.view();
+      // A full output buffer last time: zstd may hold more that needs no further input.
+      Result<std::string_view> view = pending_output_ ? std::string_view() : input_.view();
       if (!view) return std::move(view).error();
-      if (view->empty()) {
+      if (view->empty() && !pending_output_) {
         if (in_frame_) return {ErrorCode::truncated, "zstd data"};
         break;
       }
@@ -172,6 +173,7 @@ class ZstdSource final : public ByteSource {
         return {ErrorCode::bad_compression, std::string("zstd: ") + ZSTD_getErrorName(code)};
       }
       in_frame_ = code != 0;
+      pending_output_ = out.pos == out.size;
       input_.consume(in.pos);
     }
     return out.pos;
@@ -196,6 +198,7 @@ class ZstdSource final : public ByteSource {
   ChunkedInput input_;
   ZstdContext context_;
   bool in_frame_ = false;
+  bool pending_output_ = false;
 };
 
 class PlainSource final : public ByteSource {

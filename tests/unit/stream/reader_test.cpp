@@ -1,3 +1,4 @@
+#include <random>
 #include <string>
 #include <vector>
 
@@ -146,16 +147,31 @@ TEST(Reader, CompressedInputIsRecognised) {
   }
 }
 
+TEST(Reader, HighlyCompressibleInputIsReadToItsEnd) {
+  // One small compressed block that fills every output buffer on its own.
+  const std::string text = std::string(3'000'000, 'x') + "end";
+  for (const char* suffix : {".gz", ".zst"}) {
+    EXPECT_EQ(texts(read_bytes(compressed(text, suffix))), Texts{text}) << suffix;
+  }
+}
+
 TEST(Reader, CutCompressedInputIsAnError) {
+  // Numbers that do not repeat, so that the data has many compressed blocks.
+  std::mt19937_64 random(1);
+  std::string first;
   std::string records;
-  for (int i = 0; i < 200000; ++i) records += "{\"n\":" + std::to_string(i * 7919 % 10007) + "}\n";
+  for (int i = 0; i < 50000; ++i) {
+    const std::string record = "{\"n\":" + std::to_string(random()) + "}";
+    if (i == 0) first = record;
+    records += record + "\n";
+  }
   for (const char* suffix : {".gz", ".zst"}) {
     const std::string whole = compressed(records, suffix);
     const Read read = read_bytes(std::string_view(whole).substr(0, whole.size() / 2));
     ASSERT_EQ(read.problems.size(), 1U) << suffix;
     EXPECT_EQ(read.problems[0].error.code, ErrorCode::truncated) << suffix;
-    EXPECT_GT(read.documents.size(), 100U) << "whole records before the cut are used";
-    EXPECT_EQ(read.documents[5].bytes, "{\"n\":" + std::to_string(5 * 7919 % 10007) + "}");
+    ASSERT_GT(read.documents.size(), 100U) << "whole records before the cut are used";
+    EXPECT_EQ(read.documents[0].bytes, first);
   }
   std::string damaged = compressed(records, ".gz");
   for (std::size_t i = 200; i < 260; ++i) damaged[i] = static_cast<char>(damaged[i] ^ 0x55);
