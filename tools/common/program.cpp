@@ -13,7 +13,10 @@ namespace copydesk::tools {
 namespace {
 
 constexpr std::string_view kExitStatus =
-    "Exit status: 0 all fine, 1 some documents failed, 2 bad usage or the run cannot go on.\n";
+    "Exit status:\n"
+    "  0  all fine\n"
+    "  1  some documents failed; each was reported\n"
+    "  2  bad usage, or the run could not go on\n";
 
 /// Number of single-character edits between two words: for "did you mean".
 std::size_t edit_distance(std::string_view a, std::string_view b) {
@@ -55,6 +58,10 @@ std::string unknown_option(const CLI::App& app) {
 
 /// CLI11's own messages, without its habit of naming exception types.
 std::string plain_message(const CLI::App& app, const CLI::ParseError& error) {
+  if (error.get_name() == "ArgumentMismatch") {
+    const std::string what = error.what();
+    return "option " + what.substr(0, what.find(':')) + " needs a value";
+  }
   const std::string word = unknown_option(app);
   if (word.empty()) return error.what();
   const std::string near = suggestion(app, word);
