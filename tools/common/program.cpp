@@ -51,6 +51,7 @@ std::string suggestion(const CLI::App& app, std::string word) {
 /// The words of the command line that look like options nobody declared.
 std::string unknown_option(const CLI::App& app) {
   for (const std::string& word : app.remaining()) {
+    if (word == "--") break;  // what follows is files
     if (word.size() > 1 && word[0] == '-') return word;
   }
   return {};
@@ -111,6 +112,7 @@ std::string option_line(const CLI::Option& option) {
 
 Program::Program(Manual manual, const CommonTraits& traits)
     : manual_(std::move(manual)), app_(manual_.summary, manual_.name) {
+  manual_.name.insert(0, COPYDESK_PROGRAM_PREFIX);
   // A parent may have set SIGPIPE to be ignored; a filter wants its default.
   std::signal(SIGPIPE, SIG_DFL);
   app_.set_help_flag();
@@ -205,12 +207,13 @@ int Program::run_once(Filter& filter, ReadOptions read, bool writing) {
 }
 
 int Program::fatal(const Error& error, std::string_view about) const {
-  complain(manual_.name, about == "-" ? "standard output" : about, to_string(error));
+  complain(manual_.name, about == "-" ? "standard output" : about, to_string(error),
+           use_color(options_.color, STDERR_FILENO));
   return kExitUsage;
 }
 
 int Program::refuse(const std::string& message) const {
-  complain(manual_.name, "", message);
+  complain(manual_.name, "", message, use_color(options_.color, STDERR_FILENO));
   complain("Try '" + manual_.name + " --help' for more", "", "");
   return kExitUsage;
 }
