@@ -51,7 +51,7 @@ class Compressed:
     def test_a_stream_that_unpacks_to_very_much_is_bounded_by_the_document_size(self):
         bomb = gzip.compress(b"a" * 40_000_000)
         result = self.run_tool(self.tool, "--max-document-size", "1M", stdin=bomb)
-        self.assert_fails(result, 1, rf"^{self.tool.program}: -:")
+        self.assert_fails(result, 1, rf"^{self.tool.program}: standard input:")
 
 
 class Warc(CliTest):

@@ -18,7 +18,7 @@ class Same:
 
     def test_threads_and_runs(self):
         lines = self.tool.records(300).splitlines()
-        for i in range(0, 300, 40):  # bad lines and duplicates among them, so that messages have an order too
+        for i in range(1, 300, 40):  # bad lines and duplicates among them, so that messages have an order too
             lines.insert(i, "not json")
             lines.insert(i + 20, lines[i + 3])
         self.file("in.jsonl", "\n".join(lines) + "\n")

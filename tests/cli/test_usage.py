@@ -66,11 +66,11 @@ class Reports:
         result = self.run_tool(self.tool, "--stats=stats.json", "in.jsonl")
         self.assertEqual(result.status, 1)
         stats = json.loads(self.read("stats.json"))
-        self.assertEqual(stats["documents"]["read"], 3)
-        self.assertEqual(stats["documents"]["failed"], 1)
+        self.assertEqual(stats["documents"], 4)
+        self.assertEqual(stats["failures"], 1)
         on_stderr = self.run_tool(self.tool, "--stats", stdin=self.tool.records(3))
         self.assertEqual(on_stderr.status, 0)
-        self.assertEqual(json.loads(on_stderr.err)["documents"]["read"], 3)
+        self.assertEqual(json.loads(on_stderr.err)["written"], 3)
 
     def test_quiet_still_reports_errors(self):
         result = self.run_tool(self.tool, "-q", "absent")
