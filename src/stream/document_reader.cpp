@@ -69,12 +69,8 @@ class DocumentReader::Impl {
 
   /// Decides the file's format and passes a byte order mark.
   Status start_file() {
-    for (std::size_t have = 0; !stream::is_enough(input_->view());) {
-      auto more = input_->ensure(have + 1);
-      if (!more) return std::move(more).error();
-      if (*more == have) break;
-      have = *more;
-    }
+    auto have = input_->ensure(stream::kSniffSize);
+    if (!have) return std::move(have).error();
     const std::string_view head = input_->view().substr(0, stream::kSniffSize);
     format_ = options_.from.value_or(recognised(head));
     const auto& accepted = options_.accepted;

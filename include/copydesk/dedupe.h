@@ -1,0 +1,194 @@
+#pragma once
+
+/// @file
+/// Every story once: documents are reduced to keys and a set of shingles (Sketcher), and each is
+/// compared with those that came before it (Deduplicator).
+///
+/// A Sketch is made from one document alone, so sketches can be made on many threads; deciding
+/// looks at what was seen before, so it happens in input order on one thread. A decision depends on
+/// the order of documents and the options only: not on threads, locale or time.
+///
+/// Method: words (or characters) in lower case, sets of 5-word shingles, MinHash signatures of 128
+/// values (A. Broder, "On the resemblance and containment of documents", 1997) cut into bands as
+/// keys (Leskovec, Rajaraman, Ullman, "Mining of Massive Datasets", chapter 3); the hashes of
+/// paragraphs are further keys, for stories that were cut or lengthened. Keys only propose: a pair
+/// counts after its exact Jaccard index or containment was computed from the shingle sets.
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "copydesk/error.h"
+
+namespace copydesk {
+
+/// What a shingle is made of.
+enum class ShingleKind : std::uint8_t {
+  automatic,  ///< words; characters where most letters are Chinese, Japanese, Thai, Lao, Khmer,
+              ///< Burmese
+  word,       ///< words: robust against layout, cheap
+  character,  ///< characters: for noisy text (OCR) and scripts without spaces
+};
+
+/// How sketches are made. All sketches that are compared must be made with equal options.
+struct SketchOptions {
+  ShingleKind shingle = ShingleKind::automatic;
+  /// Tokens in a shingle, 1 to 64; 0: 5 words, 9 characters, or 6 characters of unspaced script.
+  std::uint32_t shingle_size = 0;
+  /// Bands times rows is at most kSignatureSize. 32 x 4 finds Jaccard 0.5 in 87 of 100 cases and
+  /// 0.7 in 9998 of 10000; 20 x 6 has fewer chance hits, for 100 million documents and more.
+  std::uint32_t bands = 32;
+  std::uint32_t rows = 4;
+  /// Paragraphs of at least this many characters give a key.
+  std::uint32_t shortest_paragraph = 40;
+};
+
+/// Values in a signature.
+inline constexpr std::size_t kSignatureSize = 128;
+
+/// Checks the options. Error: bad_option, the detail names the option and its bounds.
+[[nodiscard]] Status check(const SketchOptions& options);
+
+/// What the deduplicator looks at. The views need to live only during the call they are passed to.
+struct DocumentView {
+  std::string_view text;  ///< well-formed UTF-8; a blank line ends a paragraph
+  std::string_view id;    ///< empty: the hash of the normalised text stands for it
+  std::string_view url;   ///< may be empty
+  std::string_view date;  ///< ISO 8601, with or without time and zone; empty or unreadable: no date
+};
+
+/// 128 bits that identify a normalised text. Both zero: the text has no word.
+struct TextHash {
+  std::uint64_t high = 0;
+  std::uint64_t low = 0;
+  friend bool operator==(const TextHash&, const TextHash&) = default;
+};
+
+/// A document as comparison sees it. Plain data: can be moved between threads.
+struct Sketch {
+  std::string id;             ///< the document's id, or 32 hexadecimal digits of its text hash
+  TextHash text_hash;         ///< equal for texts that differ in case, spacing, punctuation only
+  std::uint64_t url_key = 0;  ///< hash of the canonical URL; 0: no URL
+  std::optional<std::int64_t> date;       ///< seconds since 1970-01-01T00:00Z
+  std::uint32_t tokens = 0;               ///< words, or characters where those are the tokens
+  std::vector<std::uint32_t> shingles;    ///< hashes in text order; may repeat
+  std::vector<std::uint64_t> band_keys;   ///< one a band; none where there is no shingle
+  std::vector<std::uint64_t> block_keys;  ///< paragraphs, or sampled shingles; rising, each once
+  /// The 4 low bits of each signature value, two to a byte, low half first: for estimates.
+  std::array<std::uint8_t, kSignatureSize / 2> digest{};
+};
+
+/// Makes sketches. Immutable after construction: one may serve all threads.
+class Sketcher {
+ public:
+  /// Requires check(options).ok().
+  explicit Sketcher(const SketchOptions& options);
+
+  /// Linear in the size of the text. Never fails; a text without words gives no keys but the URL's.
+  [[nodiscard]] Sketch sketch(const DocumentView& document) const;
+
+  [[nodiscard]] const SketchOptions& options() const noexcept { return options_; }
+
+ private:
+  SketchOptions options_;
+};
+
+/// How a document relates to the one that stands for it.
+enum class Relation : std::uint8_t {
+  none,
+  exact,      ///< the same words in the same order
+  near,       ///< Jaccard index of 0.8 and more
+  contains,   ///< it holds most of the other one and is longer
+  contained,  ///< most of it stands in the other one, which is longer
+  updated,    ///< accepted with less: a rewritten version, or another version of the same URL
+};
+
+/// "exact", "near" and so on; "none" for none.
+[[nodiscard]] std::string_view name(Relation relation) noexcept;
+
+/// What makes two documents the same.
+struct DedupeOptions {
+  bool by_url = true;        ///< the same canonical URL
+  bool by_exact = true;      ///< the same normalised text
+  bool by_near = true;       ///< similar text
+  double jaccard = 0.5;      ///< similar: Jaccard index of the shingle sets of at least this, or
+  double containment = 0.8;  ///< this part of the smaller set stands in the larger one
+  /// A document is dropped only if at least this part of its shingles stands in the survivor.
+  double covered = 0.6;
+  /// Seconds that two dated documents may lie apart; nothing: any time. Without a date: no limit.
+  /// The same URL needs no nearness in time.
+  std::optional<std::int64_t> window = 72 * 3600;
+  /// Documents remembered under one key; of more, the latest stay. Bounds the work for templates.
+  std::uint32_t bucket_cap = 64;
+  /// Bytes of shingle sets held in memory; what is more goes to an unnamed file in
+  /// temporary_folder.
+  std::size_t sets_in_memory = std::size_t{64} << 20;
+  std::string temporary_folder = "/tmp";
+};
+
+/// Checks the options. Error: bad_option, the detail names the option and its bounds.
+[[nodiscard]] Status check(const DedupeOptions& options);
+
+/// What was decided about a document.
+struct Verdict {
+  /// True: `other` stands for the document. False with a relation: the document is a longer or
+  /// newer version of `other`, which it supersedes, and stands for itself.
+  bool duplicate = false;
+  Relation relation = Relation::none;
+  std::string other;        ///< the id of the survivor; empty where relation is none
+  double similarity = 0.0;  ///< containment for contains and contained, else the Jaccard index
+};
+
+/// Counters of a run, for --stats.
+struct DedupeCounts {
+  std::uint64_t documents = 0;
+  std::uint64_t duplicates = 0;
+  std::uint64_t exact = 0, near = 0, contained = 0, updated = 0;  ///< the duplicates by relation
+  std::uint64_t superseding = 0;
+  std::uint64_t candidates = 0;      ///< pairs that share a key and lie within the window
+  std::uint64_t estimated_away = 0;  ///< of these, ruled out by the signature estimate
+  std::uint64_t verified = 0;        ///< of these, compared exactly
+  std::uint64_t keys = 0;            ///< keys remembered
+  std::uint64_t remembered = 0;      ///< documents remembered
+  std::uint64_t capped = 0;          ///< keys that were dropped because their bucket was full
+  std::uint64_t memory = 0;          ///< bytes held by the index in memory, shingle sets included
+};
+
+/// Decides about documents one after the other: of a story the first document stays. Memory grows
+/// with the number of documents remembered: about 450 bytes each, and the shingle sets (4 bytes a
+/// word) up to DedupeOptions::sets_in_memory. Not thread-safe.
+class Deduplicator {
+ public:
+  /// Requires check(options).ok().
+  explicit Deduplicator(const DedupeOptions& options);
+  ~Deduplicator();
+  Deduplicator(Deduplicator&&) noexcept;
+  Deduplicator& operator=(Deduplicator&&) noexcept;
+
+  /// Looks the document up under all of its keys, then remembers it.
+  /// Error: write_failed or read_failed if the temporary file does not work; the run cannot go on.
+  [[nodiscard]] Result<Verdict> decide(const Sketch& sketch);
+
+  [[nodiscard]] DedupeCounts counts() const;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// The URL without what does not tell pages apart: fragment, user, default port, tracking
+/// parameters, `www.`, the scheme's s, a last slash. Host in lower case. What is no http(s) URL
+/// stays as it is.
+[[nodiscard]] std::string canonical_url(std::string_view url);
+
+/// Seconds since 1970-01-01T00:00Z of an ISO 8601 date or time ("2026-02-11",
+/// "2026-02-11T10:30:00Z",
+/// "...+01:00"; a space may stand for the T; no zone means UTC). Nothing where it cannot be read.
+[[nodiscard]] std::optional<std::int64_t> parse_date(std::string_view date) noexcept;
+
+}  // namespace copydesk

@@ -1,0 +1,86 @@
+#include "dedupe/judge.h"
+
+#include <algorithm>
+
+#include "dedupe/entries.h"
+
+namespace copydesk::dedupe {
+namespace {
+
+/// Three standard errors of estimate_jaccard.
+constexpr double kSlack = 0.14;
+
+}  // namespace
+
+bool within_window(const DedupeOptions& options, std::int64_t a, std::int64_t b) noexcept {
+  if (!options.window || a == kNoDate || b == kNoDate) return true;
+  // Dates lie between the years 0 and 9999: no overflow.
+  return (a < b ? b - a : a - b) <= *options.window;
+}
+
+bool may_be_similar(const DedupeOptions& options, double estimate, std::size_t first,
+                    std::size_t second) noexcept {
+  const double jaccard = std::clamp(estimate + kSlack, 0.0, 1.0);
+  if (jaccard >= options.jaccard) return true;
+  const auto sum = static_cast<double>(first + second);
+  const double most_shared = jaccard / (1 + jaccard) * sum;
+  return most_shared >= options.containment * static_cast<double>(std::min(first, second));
+}
+
+bool is_similar(const DedupeOptions& options, const Overlap& overlap) noexcept {
+  return overlap.both > 0 &&
+         (overlap.jaccard() >= options.jaccard || overlap.containment() >= options.containment);
+}
+
+Relation relate(const DedupeOptions& options, const Overlap& overlap) noexcept {
+  if (overlap.jaccard() >= kNear) return Relation::near;
+  if (overlap.containment() >= options.containment) {
+    return overlap.first > overlap.second ? Relation::contains : Relation::contained;
+  }
+  return Relation::updated;
+}
+
+double similarity(Relation relation, const Overlap& overlap) noexcept {
+  const bool one_sided = relation == Relation::contains || relation == Relation::contained;
+  return one_sided ? overlap.containment() : overlap.jaccard();
+}
+
+}  // namespace copydesk::dedupe
+
+namespace copydesk {
+
+std::string_view name(Relation relation) noexcept {
+  switch (relation) {
+    case Relation::exact:
+      return "exact";
+    case Relation::near:
+      return "near";
+    case Relation::contains:
+      return "contains";
+    case Relation::contained:
+      return "contained";
+    case Relation::updated:
+      return "updated";
+    case Relation::none:
+      break;
+  }
+  return "none";
+}
+
+Status check(const DedupeOptions& options) {
+  const auto is_part = [](double value) { return value > 0.0 && value <= 1.0; };
+  if (!is_part(options.jaccard)) return {ErrorCode::bad_option, "jaccard is over 0 and at most 1"};
+  if (!is_part(options.containment)) {
+    return {ErrorCode::bad_option, "containment is over 0 and at most 1"};
+  }
+  if (!(options.covered >= 0.0 && options.covered <= 1.0)) {
+    return {ErrorCode::bad_option, "covered is 0 to 1"};
+  }
+  if (options.window && *options.window < 0) {
+    return {ErrorCode::bad_option, "the window is not negative"};
+  }
+  if (options.bucket_cap == 0) return {ErrorCode::bad_option, "the bucket cap is 1 or more"};
+  return {};
+}
+
+}  // namespace copydesk
