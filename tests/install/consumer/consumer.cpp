@@ -1,0 +1,14 @@
+// A program of somebody else's, built against the installed library: counts the documents of a stream.
+#include <copydesk/stream.h>
+
+#include <iostream>
+#include <variant>
+
+int main(int argc, char** argv) {
+  copydesk::ReadOptions options;
+  options.files.assign(argv + 1, argv + argc);
+  copydesk::DocumentReader reader(options);
+  int documents = 0;
+  while (auto item = reader.next()) documents += std::holds_alternative<copydesk::Document>(*item);
+  std::cout << documents << " documents\n";
+}

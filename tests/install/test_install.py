@@ -1,0 +1,69 @@
+#!/usr/bin/env python3
+"""Installs the build into an empty place and uses it from there as a stranger would.
+
+    test_install.py BUILD_DIR SOURCE_DIR
+"""
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+BUILD, SOURCE = (pathlib.Path(path) for path in sys.argv[1:3])
+CONSUMER = SOURCE / "tests" / "install" / "consumer"
+
+
+def run(*command, **more):
+    done = subprocess.run([str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                          check=False, **more)
+    if done.returncode != 0:
+        raise AssertionError(f"{command}: status {done.returncode}\n{done.stdout}")
+    return done.stdout
+
+
+class Install(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory(prefix="copydesk-install-")
+        cls.addClassCleanup(cls.folder.cleanup)
+        cls.work = pathlib.Path(cls.folder.name)
+        cls.prefix = cls.work / "usr"
+        run("cmake", "--install", BUILD, "--prefix", cls.prefix)
+        (cls.work / "in.jsonl").write_text('{"text":"one"}\n{"text":"two"}\n')
+
+    def assert_counts(self, program):
+        self.assertEqual(run(program, self.work / "in.jsonl"), "2 documents\n")
+
+    def test_a_cmake_project_finds_and_uses_the_package(self):
+        build = self.work / "cmake"
+        run("cmake", "-S", CONSUMER, "-B", build, "-G", "Ninja", f"-DCMAKE_PREFIX_PATH={self.prefix}")
+        run("cmake", "--build", build)
+        self.assert_counts(build / "consumer")
+
+    def test_pkg_config_tells_how_to_use_it(self):
+        [pc] = self.prefix.rglob("copydesk.pc")
+        env = {**os.environ, "PKG_CONFIG_PATH": str(pc.parent)}
+        flags = run("pkg-config", "--static", "--cflags", "--libs", "copydesk", env=env).split()
+        run("g++", "-std=c++20", CONSUMER / "consumer.cpp", "-o", self.work / "consumer", *flags)
+        self.assert_counts(self.work / "consumer")
+
+    def test_nothing_of_the_build_tree_is_left_in_what_is_installed(self):
+        for path in self.prefix.rglob("*"):
+            if path.suffix in (".cmake", ".pc", ".h", ".1"):
+                text = path.read_text()
+                self.assertNotIn(str(BUILD), text, path)
+                self.assertNotIn(str(SOURCE), text, path)
+
+    def test_each_public_header_compiles_alone(self):
+        for header in sorted((self.prefix / "include" / "copydesk").glob("*.h")):
+            run("g++", "-std=c++20", "-fsyntax-only", "-Wall", "-Wextra", "-Werror", f"-I{self.prefix / 'include'}",
+                "-x", "c++", "-", input=f"#include <copydesk/{header.name}>\n")
+
+    def test_the_programs_run_from_there(self):
+        for program in (self.prefix / "bin").glob("*"):
+            self.assertIn(program.name, run(program, "--version"))
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
