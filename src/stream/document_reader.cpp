@@ -69,8 +69,12 @@ class DocumentReader::Impl {
 
   /// Decides the file's format and passes a byte order mark.
   Status start_file() {
-    auto have = input_->ensure(stream::kSniffSize);
-    if (!have) return std::move(have).error();
+    for (std::size_t have = 0; !stream::is_enough(input_->view());) {
+      auto more = input_->ensure(have + 1);
+      if (!more) return std::move(more).error();
+      if (*more == have) break;
+      have = *more;
+    }
     const std::string_view head = input_->view().substr(0, stream::kSniffSize);
     format_ = options_.from.value_or(recognised(head));
     const auto& accepted = options_.accepted;

@@ -44,6 +44,13 @@ std::string_view without_byte_order_mark(std::string_view head) noexcept {
   return head.starts_with("\xEF\xBB\xBF") ? head.substr(3) : head;
 }
 
+bool is_enough(std::string_view head) noexcept {
+  constexpr std::size_t kLongestOpening = 16;
+  const std::string_view start = skip_space(without_byte_order_mark(head));
+  return head.size() >= kSniffSize || start.size() >= kLongestOpening ||
+         start.find('\n') != std::string_view::npos;
+}
+
 Format sniff(std::string_view head) noexcept {
   if (head.starts_with("WARC/1.")) return Format::warc;
   const std::string_view start = skip_space(without_byte_order_mark(head));

@@ -26,10 +26,11 @@ void add_format(CLI::App& app, const std::string& flags, std::optional<Format>& 
                 const std::vector<std::string>& names, const std::string& what) {
   app.add_option_function<std::string>(
          flags,
-         [&into, names](const std::string& value) {
+         [&into, names, flags](const std::string& value) {
            const auto known = std::find(names.begin(), names.end(), value);
            if (known == names.end()) {
-             throw CLI::ValidationError("'" + value + "' is not one of " + joined(names));
+             throw CLI::ValidationError(flags.substr(flags.rfind(',') + 1),
+                                        "'" + value + "' is not one of " + joined(names));
            }
            into = format_from_name(value);
          },
@@ -42,9 +43,9 @@ void add_size(CLI::App& app, const std::string& flag, std::uint64_t& into,
               const std::string& what) {
   app.add_option_function<std::string>(
          flag,
-         [&into](const std::string& value) {
+         [&into, flag](const std::string& value) {
            const auto size = parse_size(value);
-           if (!size) throw CLI::ValidationError("'" + value + "' is not a size such as 64M");
+           if (!size) throw CLI::ValidationError(flag, "'" + value + "' is not a size such as 64M");
            into = *size;
          },
          what)

@@ -13,7 +13,10 @@ namespace copydesk::tools {
 namespace {
 
 constexpr std::string_view kExitStatus =
-    "Exit status: 0 all fine, 1 some documents failed, 2 bad usage or the run cannot go on.\n";
+    "Exit status:\n"
+    "  0  all fine\n"
+    "  1  some documents failed; each was reported\n"
+    "  2  bad usage, or the run could not go on\n";
 
 /// Number of single-character edits between two words: for "did you mean".
 std::size_t edit_distance(std::string_view a, std::string_view b) {
@@ -48,6 +51,7 @@ std::string suggestion(const CLI::App& app, std::string word) {
 /// The words of the command line that look like options nobody declared.
 std::string unknown_option(const CLI::App& app) {
   for (const std::string& word : app.remaining()) {
+    if (word == "--") break;  // what follows is files
     if (word.size() > 1 && word[0] == '-') return word;
   }
   return {};
@@ -55,6 +59,10 @@ std::string unknown_option(const CLI::App& app) {
 
 /// CLI11's own messages, without its habit of naming exception types.
 std::string plain_message(const CLI::App& app, const CLI::ParseError& error) {
+  if (error.get_name() == "ArgumentMismatch") {
+    const std::string what = error.what();
+    return "option " + what.substr(0, what.find(':')) + " needs a value";
+  }
   const std::string word = unknown_option(app);
   if (word.empty()) return error.what();
   const std::string near = suggestion(app, word);
@@ -104,6 +112,7 @@ std::string option_line(const CLI::Option& option) {
 
 Program::Program(Manual manual, const CommonTraits& traits)
     : manual_(std::move(manual)), app_(manual_.summary, manual_.name) {
+  manual_.name.insert(0, COPYDESK_PROGRAM_PREFIX);
   // A parent may have set SIGPIPE to be ignored; a filter wants its default.
   std::signal(SIGPIPE, SIG_DFL);
   app_.set_help_flag();
@@ -198,12 +207,13 @@ int Program::run_once(Filter& filter, ReadOptions read, bool writing) {
 }
 
 int Program::fatal(const Error& error, std::string_view about) const {
-  complain(manual_.name, about == "-" ? "standard output" : about, to_string(error));
+  complain(manual_.name, about == "-" ? "standard output" : about, to_string(error),
+           use_color(options_.color, STDERR_FILENO));
   return kExitUsage;
 }
 
 int Program::refuse(const std::string& message) const {
-  complain(manual_.name, "", message);
+  complain(manual_.name, "", message, use_color(options_.color, STDERR_FILENO));
   complain("Try '" + manual_.name + " --help' for more", "", "");
   return kExitUsage;
 }

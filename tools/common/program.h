@@ -24,7 +24,7 @@ inline constexpr int kExitUsage = 2;
 
 /// What --help says beside the options.
 struct Manual {
-  std::string name;                   ///< "clean"
+  std::string name;                   ///< "clean", to which the packager's prefix is added
   std::string summary;                ///< one sentence
   std::vector<std::string> examples;  ///< command lines
 };

@@ -37,24 +37,29 @@ void repair(Document& document, Outcome& outcome) {
   document.bytes = std::move(repaired);
 }
 
-}  // namespace
-
-void complain(std::string_view tool, std::string_view about, std::string_view message) {
+/// Control characters as \xNN: a file's name or content must not steer the terminal.
+std::string escaped(std::string_view text) {
   static constexpr char kHex[] = "0123456789abcdef";
-  std::string line;
-  for (const std::string_view part : {tool, about, message}) {
-    if (part.empty()) continue;
-    if (!line.empty()) line += ": ";
-    for (const char c : part) {
-      const auto byte = static_cast<unsigned char>(c);
-      if (byte >= 0x20 && byte != 0x7F) {
-        line += c;
-      } else {
-        line += {'\\', 'x', kHex[byte >> 4], kHex[byte & 15]};
-      }
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x20 && byte != 0x7F) {
+      out += c;
+    } else {
+      out += {'\\', 'x', kHex[byte >> 4], kHex[byte & 15]};
     }
   }
-  line += '\n';
+  return out;
+}
+
+}  // namespace
+
+void complain(std::string_view tool, std::string_view about, std::string_view message, bool color) {
+  std::string line = escaped(tool);
+  if (!about.empty()) line += ": " + escaped(about);
+  if (!message.empty()) line += ": ";
+  if (color) line = "\x1b[1m" + line + "\x1b[0m";
+  line += escaped(message) + "\n";
   // One write a line keeps the lines of several processes apart. Where standard error is closed
   // there is nobody to tell.
   [[maybe_unused]] const ssize_t ignored = ::write(STDERR_FILENO, line.data(), line.size());
@@ -67,7 +72,8 @@ Runner::Runner(std::string tool, const CommonOptions& options, Filter& filter, R
       filter_(filter),
       reader_(std::move(read)),
       outputs_(std::move(outputs)),
-      to_(options.to) {
+      to_(options.to),
+      color_(use_color(options.color, STDERR_FILENO)) {
   if (options.progress && ::isatty(STDERR_FILENO) != 0) progress_.emplace(tool_);
 }
 
@@ -171,7 +177,7 @@ bool Runner::finish() {
 bool Runner::checked(const Status& status, const std::string& file) {
   if (status) return true;
   broken_ = true;
-  complain(tool_, file == "-" ? "standard output" : file, to_string(status.error()));
+  complain(tool_, file == "-" ? "standard output" : file, to_string(status.error()), color_);
   return false;
 }
 
@@ -181,7 +187,8 @@ void Runner::report(const Diagnostic& diagnostic) {
   if (diagnostic.kind == Diagnostic::Kind::warning && options_.quiet) return;
   if (diagnostic.kind == Diagnostic::Kind::note && !options_.verbose) return;
   if (progress_) std::fputs(progress_->erase().c_str(), stderr);
-  complain(tool_, where(diagnostic.location), (failure ? "" : "warning: ") + diagnostic.message);
+  complain(tool_, where(diagnostic.location), (failure ? "" : "warning: ") + diagnostic.message,
+           color_);
 }
 
 void Runner::show_progress() {

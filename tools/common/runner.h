@@ -69,9 +69,12 @@ class Runner {
   std::uint64_t failures_ = 0;
   std::uint64_t bytes_ = 0;
   bool broken_ = false;  ///< a write failed
+  bool color_ = false;
 };
 
-/// Writes `tool: about: message` to standard error, control characters escaped.
-void complain(std::string_view tool, std::string_view about, std::string_view message);
+/// Writes `tool: about: message` to standard error, control characters escaped; with `color` what
+/// stands before the message in bold.
+void complain(std::string_view tool, std::string_view about, std::string_view message,
+              bool color = false);
 
 }  // namespace copydesk::tools

@@ -1,0 +1,412 @@
+#include "extract/blocks.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace copydesk::extract {
+namespace {
+
+using html::Attribute;
+using html::NodeId;
+using html::Tag;
+
+/// Elements whose content is not text of the page.
+bool is_skipped(Tag tag) {
+  switch (tag) {
+    case Tag::head:
+    case Tag::title:
+    case Tag::noscript:
+    case Tag::noframes:
+    case Tag::iframe:
+    case Tag::select:
+    case Tag::option:
+    case Tag::textarea:
+    case Tag::object:
+    case Tag::embed:
+    case Tag::video:
+    case Tag::audio:
+    case Tag::canvas:
+    case Tag::datalist:
+    case Tag::map:
+      return true;
+    default:
+      return false;
+  }
+}
+
+std::uint32_t context_of(Tag tag) {
+  switch (tag) {
+    case Tag::article:
+      return kInArticle;
+    case Tag::main:
+      return kInMain;
+    case Tag::aside:
+      return kInAside;
+    case Tag::footer:
+      return kInFooter;
+    case Tag::header:
+      return kInHeader;
+    case Tag::nav:
+    case Tag::menu:
+      return kInNav;
+    case Tag::section:
+      return kInSection;
+    case Tag::form:
+      return kInForm;
+    case Tag::figure:
+      return kInFigure;
+    case Tag::figcaption:
+    case Tag::caption:
+      return kInCaption;
+    case Tag::blockquote:
+      return kInQuote;
+    case Tag::li:
+      return kInItem;
+    case Tag::ul:
+      return kInUnorderedList;
+    case Tag::ol:
+      return kInOrderedList;
+    case Tag::table:
+      return kInTable;
+    case Tag::td:
+    case Tag::th:
+      return kInCell;
+    case Tag::p:
+      return kInParagraph;
+    case Tag::a:
+      return kInLink;
+    case Tag::dl:
+      return kInDefinitions;
+    case Tag::button:
+      return kInButton;
+    case Tag::pre:
+      return kInPre;
+    case Tag::dialog:
+      return kInDialog;
+    default:
+      return html::is_heading(tag) ? std::uint32_t{kInHeading} : 0U;
+  }
+}
+
+/// True if a style attribute takes the element off the page. White space and case do not count.
+bool style_hides(std::string_view style) {
+  std::string plain;
+  for (const char c : style) {
+    if (c != ' ' && c != '\n' && c != '\t') plain += static_cast<char>(c | 0x20);
+  }
+  return plain.find("display:none") != std::string::npos ||
+         plain.find("visibility:hidden") != std::string::npos;
+}
+
+std::uint32_t context_of_attributes(const html::Page& page, NodeId id) {
+  std::uint32_t bits = 0;
+  for (const html::AttributeValue& attribute : page.attributes(id)) {
+    const std::string_view value = page.value(attribute);
+    switch (attribute.name) {
+      case Attribute::hidden:
+        bits |= kHidden;
+        break;
+      case Attribute::style:
+        if (style_hides(value)) bits |= kHidden;
+        break;
+      case Attribute::aria_hidden:
+        if (value == "true") bits |= kAriaHidden;
+        break;
+      case Attribute::role:
+        if (value == "dialog" || value == "alertdialog") bits |= kInDialog;
+        if (value == "navigation") bits |= kInNav;
+        if (value == "complementary") bits |= kInAside;
+        if (value == "main") bits |= kInMain;
+        break;
+      default:
+        break;
+    }
+  }
+  return bits;
+}
+
+bool is_html_space(char c) {
+  return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+}
+
+/// Length of the invisible character that begins at `text[at]`: no-break space, zero-width space,
+/// byte order mark. 0 if there is none. Blocks neither begin nor end with one.
+std::size_t invisible_at(std::string_view text, std::size_t at) {
+  const std::string_view rest = text.substr(at);
+  if (!rest.empty() && is_html_space(rest[0])) return 1;
+  if (rest.starts_with("\xC2\xA0")) return 2;
+  if (rest.starts_with("\xE2\x80\x8B") || rest.starts_with("\xEF\xBB\xBF")) return 3;
+  return 0;
+}
+
+std::uint16_t saturate(std::uint32_t value) {
+  return static_cast<std::uint16_t>(std::min<std::uint32_t>(value, 0xFFFF));
+}
+
+/// Goes through the page once, collecting runs of text until a boundary ends the block.
+class BlockBuilder {
+ public:
+  BlockBuilder(const html::Page& page, BlockList& list) : page_(page), list_(list) {
+    list_.blocks.clear();
+    list_.text.clear();
+    list_.ranges.assign(page.size(), {});
+    list_.block_nodes.assign(page.size(), 0);
+    list_.contexts.assign(page.size(), 0);
+  }
+
+  void build() {
+    const NodeId end = static_cast<NodeId>(page_.size());
+    NodeId open_node = html::kNoNode;
+    for (NodeId id = 0; id < end;) {
+      while (open_node != html::kNoNode && page_.node(open_node).subtree_end <= id) {
+        open_node = close(open_node);
+      }
+      text_until(page_.node(id).run_begin);
+      if (is_skipped(page_.node(id).tag)) {
+        id = skip(id);
+        continue;
+      }
+      open(id);
+      open_node = id++;
+    }
+    while (open_node != html::kNoNode) open_node = close(open_node);
+  }
+
+ private:
+  void open(NodeId id) {
+    const html::Node& node = page_.node(id);
+    const bool root = node.parent == html::kNoNode;
+    const bool block = root || html::is_block(node.tag);
+    list_.block_nodes[id] = block ? id : list_.block_nodes[node.parent];
+    list_.contexts[id] = (root ? 0 : list_.contexts[node.parent]) | context_of(node.tag) |
+                         context_of_attributes(page_, id);
+    if (block) boundary();
+    list_.ranges[id].first = static_cast<std::uint32_t>(list_.blocks.size());
+    enter(node.tag, +1);
+    if (node.tag == Tag::br) line_break();
+  }
+
+  NodeId close(NodeId id) {
+    const html::Node& node = page_.node(id);
+    text_until(node.run_end);
+    enter(node.tag, -1);
+    if (list_.block_nodes[id] == id) boundary();
+    list_.ranges[id].last = static_cast<std::uint32_t>(list_.blocks.size());
+    return node.parent;
+  }
+
+  /// Passes over a subtree; gives the node behind it.
+  NodeId skip(NodeId id) {
+    const html::Node& node = page_.node(id);
+    if (html::is_block(node.tag)) boundary();
+    run_ = node.run_end;
+    return node.subtree_end;
+  }
+
+  void text_until(std::uint32_t end) {
+    for (; run_ < end; ++run_) append(page_.runs()[run_]);
+  }
+
+  void enter(Tag tag, int step) {
+    if (tag == Tag::a) {
+      link_depth_ += step;
+      link_counted_ = false;
+    } else if (tag == Tag::b || tag == Tag::strong) {
+      bold_depth_ += step;
+    } else if (tag == Tag::i || tag == Tag::em) {
+      italic_depth_ += step;
+    } else if (tag == Tag::pre) {
+      pre_depth_ += step;
+    }
+  }
+
+  void line_break() { ++break_run_; }
+
+  void append(const html::Run& run) {
+    const std::string_view text = page_.text(run);
+    std::size_t solid = 0;
+    while (solid < text.size() && is_html_space(text[solid])) ++solid;
+    const bool blank = solid == text.size();
+    if (blank && (pre_depth_ == 0 || !has_text())) {
+      if (!text.empty()) pending_space_ = true;
+      return;
+    }
+    if (break_run_ > 0) before_text();
+    if (!has_text()) start(run);
+    note_run(run);
+    if (pre_depth_ > 0) {
+      append_verbatim(text);
+    } else {
+      append_collapsed(text);
+    }
+  }
+
+  /// Line breaks that stood before text which goes on: two end the block, one is a new line.
+  void before_text() {
+    if (break_run_ >= 2 && pre_depth_ == 0) {
+      boundary();
+      current_.after_break = true;
+    } else if (has_text()) {
+      list_.text.append(static_cast<std::size_t>(break_run_), '\n');
+      current_.text_end = static_cast<std::uint32_t>(list_.text.size());
+      current_.breaks = saturate(current_.breaks + 1U);
+      pending_space_ = false;
+    }
+    break_run_ = 0;
+  }
+
+  [[nodiscard]] bool has_text() const { return current_.text_end > current_.text_begin; }
+
+  void start(const html::Run& run) {
+    current_.run_begin = run_;
+    current_.node = run.node;
+    pending_space_ = false;
+  }
+
+  /// Widens the block's innermost common element to hold `run`. The climb is paid for by the
+  /// elements that closed since the last run.
+  void note_run(const html::Run& run) {
+    while (!page_.contains(current_.node, run.node)) {
+      current_.node = page_.node(current_.node).parent;
+    }
+    current_.run_end = run_ + 1;
+    if (link_depth_ > 0 && !link_counted_) {
+      current_.links = saturate(current_.links + 1U);
+      link_counted_ = true;
+    }
+  }
+
+  void append_verbatim(std::string_view text) {
+    list_.text += text;
+    const auto spaces = std::count_if(text.begin(), text.end(), is_html_space);
+    count_bytes(text.size() - static_cast<std::size_t>(spaces));
+  }
+
+  void append_collapsed(std::string_view text) {
+    std::size_t at = 0;
+    std::size_t solid = 0;
+    while (at < text.size()) {
+      std::size_t end = at;
+      while (end < text.size() && !is_html_space(text[end])) ++end;
+      if (end > at) {
+        if (pending_space_ && has_text()) list_.text += ' ';
+        pending_space_ = false;
+        list_.text.append(text, at, end - at);
+        current_.text_end = static_cast<std::uint32_t>(list_.text.size());
+        solid += end - at;
+      }
+      if (end < text.size()) pending_space_ = true;
+      while (end < text.size() && is_html_space(text[end])) ++end;
+      at = end;
+    }
+    count_bytes(solid);
+  }
+
+  void count_bytes(std::size_t bytes) {
+    const auto count = static_cast<std::uint32_t>(bytes);
+    current_.bytes += count;
+    if (link_depth_ > 0) current_.link_bytes += count;
+    if (bold_depth_ > 0) current_.bold_bytes += count;
+    if (italic_depth_ > 0) current_.italic_bytes += count;
+    current_.text_end = static_cast<std::uint32_t>(list_.text.size());
+  }
+
+  /// Ends the block, if there is one.
+  void boundary() {
+    if (has_text()) {
+      trim_current();
+      if (has_text()) finish_block();
+    }
+    list_.text.resize(current_.text_end);
+    const auto at = static_cast<std::uint32_t>(list_.text.size());
+    current_ = {};
+    current_.text_begin = current_.text_end = at;
+    pending_space_ = false;
+    break_run_ = 0;
+    link_counted_ = false;
+  }
+
+  void trim_current() {
+    const std::string_view text = list_.text;
+    while (has_text()) {
+      const std::size_t length = invisible_at(text, current_.text_begin);
+      if (length == 0) break;
+      current_.text_begin += static_cast<std::uint32_t>(length);
+    }
+    current_.text_begin = std::min(current_.text_begin, current_.text_end);
+    while (has_text()) {
+      const std::size_t length = invisible_before(text);
+      if (length == 0) break;
+      current_.text_end -= static_cast<std::uint32_t>(length);
+    }
+  }
+
+  [[nodiscard]] std::size_t invisible_before(std::string_view text) const {
+    for (std::size_t length = 1; length <= 3; ++length) {
+      if (current_.text_begin + length > current_.text_end) break;
+      if (invisible_at(text.substr(0, current_.text_end), current_.text_end - length) == length) {
+        return length;
+      }
+    }
+    return 0;
+  }
+
+  void finish_block() {
+    current_.container = list_.block_nodes[current_.node];
+    classify();
+    list_.blocks.push_back(current_);
+  }
+
+  void classify() {
+    const std::uint32_t context = list_.contexts[current_.node];
+    if ((context & kInHeading) != 0) {
+      current_.kind = BlockKind::heading;
+      current_.level = heading_level();
+    } else if ((context & kInPre) != 0) {
+      current_.kind = BlockKind::code;
+    } else if ((context & kInCaption) != 0) {
+      current_.kind = BlockKind::caption;
+    } else if ((context & kInItem) != 0) {
+      current_.kind = BlockKind::list_item;
+    } else if ((context & kInQuote) != 0) {
+      current_.kind = BlockKind::quote;
+    } else if (is_cell(page_.node(current_.container).tag)) {
+      current_.kind = BlockKind::table_cell;
+    }
+  }
+
+  static bool is_cell(Tag tag) { return tag == Tag::td || tag == Tag::th; }
+
+  /// A heading's own level; 2 for text that stands in a block inside the heading's element.
+  [[nodiscard]] std::uint8_t heading_level() const {
+    constexpr int kLookUp = 6;
+    NodeId id = current_.node;
+    for (int i = 0; i < kLookUp && id != html::kNoNode; ++i, id = page_.node(id).parent) {
+      const Tag tag = page_.node(id).tag;
+      if (html::is_heading(tag)) {
+        return static_cast<std::uint8_t>(static_cast<int>(tag) - static_cast<int>(Tag::h1) + 1);
+      }
+    }
+    return 2;
+  }
+
+  const html::Page& page_;
+  BlockList& list_;
+  PageBlock current_;
+  std::uint32_t run_ = 0;
+  bool pending_space_ = false;
+  bool link_counted_ = false;
+  int break_run_ = 0;
+  int link_depth_ = 0;
+  int bold_depth_ = 0;
+  int italic_depth_ = 0;
+  int pre_depth_ = 0;
+};
+
+}  // namespace
+
+void build_blocks(const html::Page& page, BlockList& list) {
+  BlockBuilder(page, list).build();
+}
+
+}  // namespace copydesk::extract

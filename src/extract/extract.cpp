@@ -1,0 +1,159 @@
+#include "copydesk/extract.h"
+
+#include <mutex>
+#include <utility>
+
+#include "extract/blocks.h"
+#include "extract/class_tokens.h"
+#include "extract/data.h"
+#include "extract/facts.h"
+#include "extract/render.h"
+#include "extract/scorer.h"
+#include "extract/survey.h"
+#include "extract/text_measures.h"
+#include "extract/trim.h"
+#include "html/page.h"
+#include "text/unicode.h"
+#include "text/utf8.h"
+
+namespace copydesk {
+namespace extract {
+namespace {
+
+std::string_view data_file(std::string_view name) {
+  for (const data::EmbeddedFile& file : data::extract_data::files()) {
+    if (file.name == name) return file.text;
+  }
+  return {};
+}
+
+/// All that one thread needs while it works on a page; kept for the next one.
+struct Workspace {
+  html::Parser parser;
+  BlockList blocks;
+  ElementReader elements;
+  Survey survey;
+  FactBuilder builder;
+  FactRows facts;
+  std::vector<float> scores;
+  std::vector<Verdict> verdicts;
+};
+
+}  // namespace
+}  // namespace extract
+
+/// What all threads share, and the workspaces that no thread is using.
+struct Extractor::State {
+  ExtractOptions options;
+  extract::Scorer scorer;
+  extract::KeywordTable keywords;
+  std::mutex mutex;
+  std::vector<std::unique_ptr<extract::Workspace>> free;
+
+  std::unique_ptr<extract::Workspace> take() {
+    const std::lock_guard lock(mutex);
+    if (free.empty()) return std::make_unique<extract::Workspace>();
+    auto workspace = std::move(free.back());
+    free.pop_back();
+    return workspace;
+  }
+  void give_back(std::unique_ptr<extract::Workspace> workspace) {
+    const std::lock_guard lock(mutex);
+    free.push_back(std::move(workspace));
+  }
+
+  void judge(const html::Page& page, extract::Workspace& work) const;
+  void describe(const html::Page& page, const extract::Workspace& work, Article& article) const;
+  [[nodiscard]] double limit() const;
+};
+
+/// The log-odds from which a block is article.
+double Extractor::State::limit() const {
+  constexpr double kShift = 1.2;
+  double limit = extract::log_odds(scorer.threshold());
+  if (options.favor == Favor::precision) limit += kShift;
+  if (options.favor == Favor::recall) limit -= kShift;
+  return limit;
+}
+
+/// Blocks, facts, scores and verdicts of a page.
+void Extractor::State::judge(const html::Page& page, extract::Workspace& work) const {
+  extract::build_blocks(page, work.blocks);
+  work.elements.reset(page, scorer.tokens());
+  extract::survey_page(page, work.blocks, keywords, work.elements, work.survey);
+  work.builder.build(page, work.blocks, work.survey, work.elements, work.facts);
+  const std::size_t count = work.blocks.blocks.size();
+  work.scores.resize(count);
+  for (std::size_t i = 0; i < count; ++i) work.scores[i] = scorer.score(work.facts.row(i));
+  const extract::Judged judged{page, work.blocks, work.survey, work.facts, work.scores};
+  extract::trim(judged, limit(), options.favor, work.verdicts);
+}
+
+/// Fills Article::blocks.
+void Extractor::State::describe(const html::Page& page, const extract::Workspace& work,
+                                Article& article) const {
+  for (std::size_t i = 0; i < work.blocks.blocks.size(); ++i) {
+    const extract::PageBlock& from = work.blocks.blocks[i];
+    Block& block = article.blocks.emplace_back();
+    block.index = i;
+    block.kind = from.kind;
+    block.level = from.level;
+    block.text = text::nfc(work.blocks.text_of(from));
+    block.kept = work.verdicts[i].kept;
+    block.reason = work.verdicts[i].reason;
+    block.score = extract::probability(work.scores[i]);
+    if (!options.facts) continue;
+    const auto row = work.facts.row(i);
+    for (std::size_t fact = 0; fact < row.size(); ++fact) {
+      if (row[fact] == 0) continue;
+      block.facts.emplace_back(extract::name_of(static_cast<extract::Fact>(fact)), row[fact]);
+    }
+    extract::ScopeTokens tokens = extract::scope_tokens(page, from);
+    block.own_tokens = std::move(tokens.own);
+    block.near_tokens = std::move(tokens.near);
+    block.far_tokens = std::move(tokens.far);
+  }
+}
+
+std::string_view name_of(BlockKind kind) noexcept {
+  static constexpr std::string_view kNames[] = {"paragraph", "heading",    "list_item", "quote",
+                                                "caption",   "table_cell", "code",      "embed"};
+  return kNames[static_cast<std::size_t>(kind)];
+}
+
+Extractor::Extractor(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Extractor::~Extractor() = default;
+Extractor::Extractor(Extractor&&) noexcept = default;
+Extractor& Extractor::operator=(Extractor&&) noexcept = default;
+
+Result<Extractor> Extractor::create(ExtractOptions options) {
+  const std::string_view built_in = extract::data_file("scorer.txt");
+  auto scorer =
+      extract::Scorer::parse(options.scorer_table.empty() ? built_in : options.scorer_table);
+  if (!scorer) return scorer.error();
+  auto keywords = extract::KeywordTable::parse(extract::data_file("keywords.txt"));
+  if (!keywords) return keywords.error();
+  auto state = std::make_unique<State>();
+  state->options = std::move(options);
+  state->scorer = std::move(*scorer);
+  state->keywords = std::move(*keywords);
+  return Extractor(std::move(state));
+}
+
+Article Extractor::extract(std::string_view html) const {
+  auto work = state_->take();
+  std::string repaired;
+  if (!text::is_valid_utf8(html)) html = repaired = text::repair_utf8(html);
+  const html::Page& page = work->parser.parse(html);
+  state_->judge(page, *work);
+  Article article;
+  const ExtractOptions& options = state_->options;
+  article.text = extract::render(page, work->blocks, work->verdicts,
+                                 {options.format, options.links, options.images});
+  if (article.text.empty()) article.status = work->blocks.blocks.empty() ? "empty" : "no-article";
+  if (options.blocks || options.facts) state_->describe(page, *work, article);
+  state_->give_back(std::move(work));
+  return article;
+}
+
+}  // namespace copydesk

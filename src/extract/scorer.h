@@ -1,0 +1,67 @@
+#pragma once
+
+/// @file
+/// The learned judge of blocks: gradient-boosted trees over facts, read from a table.
+///
+/// The table is text, one item a line; tools/train writes it:
+///
+///     copydesk-scorer 1
+///     threshold P                 a block with a probability of P or more is article
+///     facts NAME ...              the facts that the trees use; the trees number them from 0
+///     token SCOPE VALUE NAME      log-odds of a class token (SCOPE: own, near, far)
+///     base X                      where the sum of the trees begins
+///     tree N (FACT LIMIT LEFT RIGHT){N} (VALUE){N+1}
+///
+/// A tree has N splits and N+1 leaves. A split goes LEFT where the fact is at most LIMIT. LEFT and
+/// RIGHT are numbers of later splits, or -1-K for leaf K. The sum over all trees is a log-odds.
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "copydesk/error.h"
+
+#include "extract/class_tokens.h"
+#include "extract/facts.h"
+
+namespace copydesk::extract {
+
+/// Immutable after parse(); thread-safe.
+class Scorer {
+ public:
+  /// Error: bad_data, with the line.
+  [[nodiscard]] static Result<Scorer> parse(std::string_view table);
+
+  /// The log-odds of a block's being article.
+  [[nodiscard]] float score(std::span<const float> facts) const noexcept;
+
+  [[nodiscard]] double threshold() const noexcept { return threshold_; }
+  [[nodiscard]] const TokenTable& tokens() const noexcept { return tokens_; }
+
+ private:
+  struct Split {
+    std::uint16_t fact = 0;
+    std::int16_t left = 0;
+    std::int16_t right = 0;
+    float limit = 0;
+  };
+  struct Tree {
+    std::uint32_t splits = 0;  ///< where it begins in splits_ and leaves_
+    std::uint32_t leaves = 0;
+  };
+  struct Reader;
+
+  double threshold_ = 0.5;
+  float base_ = 0;
+  std::vector<Split> splits_;
+  std::vector<float> leaves_;
+  std::vector<Tree> trees_;
+  TokenTable tokens_;
+};
+
+/// Log-odds to probability and back.
+[[nodiscard]] double probability(double log_odds) noexcept;
+[[nodiscard]] double log_odds(double probability) noexcept;
+
+}  // namespace copydesk::extract

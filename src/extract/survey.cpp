@@ -1,0 +1,253 @@
+#include "extract/survey.h"
+
+#include <algorithm>
+
+#include "extract/hashing.h"
+
+namespace copydesk::extract {
+namespace {
+
+using html::Attribute;
+using html::NodeId;
+using html::Tag;
+
+void make_set(WordSet& words) {
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+}
+
+void set_words(WordSet& set, std::string_view text) {
+  set.clear();
+  hash_words(text, set);
+  make_set(set);
+}
+
+/// Reads title and description from the head, and lists the article elements.
+void read_names(const html::Page& page, Survey& survey) {
+  for (WordSet& title : survey.titles) title.clear();
+  survey.description.clear();
+  survey.articles.clear();
+  std::string_view description;
+  for (NodeId id = 0; id < page.size(); ++id) {
+    const Tag tag = page.node(id).tag;
+    if (tag == Tag::article) survey.articles.push_back(id);
+    if (tag == Tag::title && survey.titles[1].empty()) {
+      set_words(survey.titles[1], page.text(id));
+    }
+    if (tag != Tag::meta) continue;
+    std::string_view name = page.value(id, Attribute::property);
+    if (name.empty()) name = page.value(id, Attribute::name);
+    const std::string_view content = page.value(id, Attribute::content);
+    if (name == "og:title") set_words(survey.titles[0], content);
+    const bool describes =
+        name == "og:description" || name == "description" || name == "twitter:description";
+    if (describes && content.size() > description.size()) description = content;
+  }
+  set_words(survey.description, description);
+}
+
+/// Running text: few links, and sentences or sheer length.
+bool is_prose(const TextMeasures& text, float link_share) {
+  if (link_share >= 0.35F) return false;
+  if (text.words >= 20) return true;
+  return text.words >= 8 && (text.ends_terminal || text.sentences > 0);
+}
+
+void measure_blocks(const BlockList& list, const KeywordTable& keywords, Survey& survey) {
+  survey.measures.clear();
+  survey.words.clear();
+  survey.link_share.clear();
+  survey.prose.clear();
+  survey.sums.assign(1, {});
+  for (const PageBlock& block : list.blocks) {
+    const TextMeasures text = measure_text(list.text_of(block), keywords, survey.words);
+    const float bytes = static_cast<float>(std::max(block.bytes, 1U));
+    const float links = static_cast<float>(block.link_bytes) / bytes;
+    const bool prose = is_prose(text, links);
+    Sums sums = survey.sums.back();
+    sums.words += text.words;
+    sums.link_words += text.words * links;
+    if (prose) {
+      sums.prose_words += text.words;
+      sums.prose_blocks += 1;
+    }
+    sums.value += prose ? text.words : -(2 + std::min(10.0F, text.words * links));
+    survey.measures.push_back(text);
+    survey.link_share.push_back(links);
+    survey.prose.push_back(prose ? 1 : 0);
+    survey.sums.push_back(sums);
+  }
+}
+
+/// Of equal values the innermost, latest element wins.
+NodeId find_best(const html::Page& page, const BlockList& list, const Survey& survey) {
+  NodeId best = 0;
+  double best_value = -1e300;
+  for (NodeId id = 0; id < page.size(); ++id) {
+    const BlockRange& range = list.ranges[id];
+    if (range.last <= range.first || (list.block_nodes[id] != id && id != 0)) continue;
+    const double value = survey.within(range).value;
+    if (value >= best_value) {
+      best_value = value;
+      best = id;
+    }
+  }
+  return best;
+}
+
+bool is_text_element(Tag tag) {
+  return tag == Tag::p || tag == Tag::li || tag == Tag::h2 || tag == Tag::h3 ||
+         tag == Tag::blockquote;
+}
+
+NodeId find_prose_parent(const html::Page& page, const BlockList& list, const Survey& survey) {
+  std::unordered_map<NodeId, double> prose;
+  NodeId parent = survey.best;
+  double most = 0;
+  for (std::size_t i = 0; i < list.blocks.size(); ++i) {
+    if (survey.prose[i] == 0) continue;
+    NodeId id = list.blocks[i].container;
+    if (is_text_element(page.node(id).tag)) id = page.node(id).parent;
+    const double words = prose[id] += survey.measures[i].words;
+    if (words > most) {
+      most = words;
+      parent = id;
+    }
+  }
+  return parent;
+}
+
+/// Likeness of a block to the page's titles, with a bonus for heading elements.
+double title_likeness(const html::Page& page, const BlockList& list, const Survey& survey,
+                      std::size_t i) {
+  const std::uint32_t tokens = survey.measures[i].tokens;
+  if (tokens < 2 || tokens > 45) return 0;
+  double likeness = 0;
+  for (const WordSet& title : survey.titles) {
+    if (title.size() < 2) continue;
+    const Overlap overlap = overlap_of(survey, i, title);
+    likeness = std::max(
+        likeness, 2 * overlap.common / (overlap.distinct + static_cast<double>(title.size())));
+  }
+  const Tag tag = page.node(list.blocks[i].container).tag;
+  if (tag == Tag::h1) likeness += 0.35;
+  if (tag == Tag::h2 || tag == Tag::h3) likeness += 0.05;
+  if (survey.link_share[i] > 0.9F) likeness -= 0.1;
+  return likeness;
+}
+
+std::optional<std::size_t> find_title(const html::Page& page, const BlockList& list,
+                                      const Survey& survey) {
+  constexpr double kLikeEnough = 0.55;
+  std::optional<std::size_t> title;
+  double best = kLikeEnough;
+  for (std::size_t i = 0; i < list.blocks.size(); ++i) {
+    const double likeness = title_likeness(page, list, survey, i);
+    if (likeness > best + 1e-9) {
+      best = likeness;
+      title = i;
+    }
+  }
+  return title;
+}
+
+void find_prose_span(const BlockList& list, Survey& survey) {
+  const BlockRange range = list.ranges[survey.best];
+  survey.first_prose = 0;
+  survey.last_prose = list.blocks.empty() ? 0 : list.blocks.size() - 1;
+  for (std::size_t i = range.first; i < range.last; ++i) {
+    if (survey.prose[i] != 0) {
+      survey.first_prose = i;
+      break;
+    }
+  }
+  for (std::size_t i = range.last; i > range.first; --i) {
+    if (survey.prose[i - 1] != 0) {
+      survey.last_prose = i - 1;
+      break;
+    }
+  }
+}
+
+std::uint64_t path_signature(const html::Page& page, ElementReader& elements, NodeId id) {
+  constexpr int kLevels = 3;
+  std::uint64_t signature = 0;
+  for (int level = 0; level < kLevels && id != html::kNoNode; ++level) {
+    signature = mix(signature + elements.tokens(id).signature);
+    id = page.node(id).parent;
+  }
+  return signature;
+}
+
+void group_blocks(const html::Page& page, const BlockList& list, ElementReader& elements,
+                  Survey& survey) {
+  survey.alike.clear();
+  survey.siblings.clear();
+  survey.repeats.clear();
+  for (std::size_t i = 0; i < list.blocks.size(); ++i) {
+    const NodeId container = list.blocks[i].container;
+    const html::Node& node = page.node(container);
+    const std::uint64_t sibling_key =
+        mix((static_cast<std::uint64_t>(node.parent) << 8) | static_cast<std::uint64_t>(node.tag));
+    const double words = survey.measures[i].words;
+    const auto add = [&](Group& group) {
+      group.words += words;
+      if (survey.prose[i] != 0) group.prose_words += words;
+      group.link_words += words * survey.link_share[i];
+      ++group.blocks;
+    };
+    add(survey.alike.assign(path_signature(page, elements, container)));
+    add(survey.siblings.assign(sibling_key));
+    add(survey.repeats.assign(hash_bytes(list.text_of(list.blocks[i]))));
+  }
+  survey.main_group = 0;
+  const std::vector<Group>& groups = survey.alike.groups();
+  for (std::uint32_t g = 0; g < groups.size(); ++g) {
+    if (groups[g].prose_words > groups[survey.main_group].prose_words) survey.main_group = g;
+  }
+}
+
+}  // namespace
+
+Sums Sums::operator-(const Sums& other) const noexcept {
+  return {words - other.words, prose_words - other.prose_words, link_words - other.link_words,
+          value - other.value, prose_blocks - other.prose_blocks};
+}
+
+void Grouping::clear() {
+  index_.clear();
+  groups_.clear();
+  of_block_.clear();
+}
+
+Group& Grouping::assign(std::uint64_t key) {
+  const auto [found, added] = index_.try_emplace(key, static_cast<std::uint32_t>(groups_.size()));
+  if (added) groups_.emplace_back();
+  of_block_.push_back(found->second);
+  return groups_[found->second];
+}
+
+Overlap overlap_of(const Survey& survey, std::size_t block, const WordSet& set) {
+  const TextMeasures& text = survey.measures[block];
+  WordSet words(survey.words.begin() + text.hash_begin, survey.words.begin() + text.hash_end);
+  make_set(words);
+  Overlap overlap;
+  overlap.distinct = static_cast<double>(words.size());
+  for (const std::uint64_t word : words) {
+    if (std::binary_search(set.begin(), set.end(), word)) ++overlap.common;
+  }
+  return overlap;
+}
+
+void survey_page(const html::Page& page, const BlockList& list, const KeywordTable& keywords,
+                 ElementReader& elements, Survey& survey) {
+  read_names(page, survey);
+  measure_blocks(list, keywords, survey);
+  survey.best = find_best(page, list, survey);
+  survey.prose_parent = find_prose_parent(page, list, survey);
+  group_blocks(page, list, elements, survey);
+  survey.title = find_title(page, list, survey);
+  find_prose_span(list, survey);
+}
+
+}  // namespace copydesk::extract

@@ -1,0 +1,92 @@
+#pragma once
+
+/// @file
+/// What must be known of the whole page before its blocks can be judged: sums over subtrees, the
+/// densest subtree, the parent of most prose, the headline, groups of blocks that look alike.
+
+#include <cstdint>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "extract/blocks.h"
+#include "extract/class_tokens.h"
+#include "extract/text_measures.h"
+#include "html/page.h"
+
+namespace copydesk::extract {
+
+/// Sums over the blocks before block i: a subtree's measure is a difference of two of them.
+struct Sums {
+  double words = 0;
+  double prose_words = 0;
+  double link_words = 0;
+  double value = 0;  ///< words of prose less what the rest costs: the densest subtree has most
+  double prose_blocks = 0;
+
+  [[nodiscard]] Sums operator-(const Sums& other) const noexcept;
+};
+
+/// Sums over the blocks that share a property.
+struct Group {
+  double words = 0;
+  double prose_words = 0;
+  double link_words = 0;
+  std::uint32_t blocks = 0;
+};
+
+/// Blocks by group: which group each belongs to, and the groups' sums. Buffers are kept.
+class Grouping {
+ public:
+  void clear();
+  /// Puts the next block into the group of `key`; gives the group to add to.
+  Group& assign(std::uint64_t key);
+  [[nodiscard]] std::uint32_t group_of(std::size_t block) const { return of_block_[block]; }
+  [[nodiscard]] const Group& of(std::size_t block) const { return groups_[of_block_[block]]; }
+  [[nodiscard]] const std::vector<Group>& groups() const { return groups_; }
+
+ private:
+  std::unordered_map<std::uint64_t, std::uint32_t> index_;
+  std::vector<Group> groups_;
+  std::vector<std::uint32_t> of_block_;
+};
+
+/// Hashes of the distinct words of a text, sorted.
+using WordSet = std::vector<std::uint64_t>;
+
+struct Survey {
+  std::vector<TextMeasures> measures;  ///< per block
+  std::vector<std::uint64_t> words;    ///< see TextMeasures::hash_begin
+  std::vector<float> link_share;       ///< per block
+  std::vector<std::uint8_t> prose;     ///< per block: 1 for running text
+  std::vector<Sums> sums;              ///< one more than blocks
+  html::NodeId best = 0;               ///< the subtree with the largest value
+  html::NodeId prose_parent = 0;       ///< the element with most prose directly under it
+  std::optional<std::size_t> title;    ///< the block that is the headline
+  std::size_t first_prose = 0;         ///< first and last block of prose inside `best`
+  std::size_t last_prose = 0;
+  Grouping alike;     ///< blocks with the same tags and class tokens in container and two above
+  Grouping siblings;  ///< blocks whose containers have the same parent and tag
+  Grouping repeats;   ///< blocks with the same text
+  std::uint32_t main_group = 0;  ///< of `alike`: the one with most prose
+  WordSet titles[2];             ///< of og:title and <title>
+  WordSet description;
+  std::vector<html::NodeId> articles;  ///< <article> elements, in order
+
+  [[nodiscard]] Sums within(const BlockRange& range) const noexcept {
+    return sums[range.last] - sums[range.first];
+  }
+};
+
+/// Fills `survey`. Linear in the page.
+void survey_page(const html::Page& page, const BlockList& list, const KeywordTable& keywords,
+                 ElementReader& elements, Survey& survey);
+
+/// How many of the first words of `block` are in `set`, and how many different ones.
+struct Overlap {
+  double distinct = 0;  ///< different words of the block
+  double common = 0;
+};
+[[nodiscard]] Overlap overlap_of(const Survey& survey, std::size_t block, const WordSet& set);
+
+}  // namespace copydesk::extract

@@ -1,0 +1,347 @@
+#include "extract/text_measures.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "extract/hashing.h"
+#include "text/unicode.h"
+#include "text/utf8.h"
+
+namespace copydesk::extract {
+namespace {
+
+/// What a code point is to the measures, as bits.
+enum Kind : std::uint16_t {
+  kWord = 1,
+  kUpper = 2,
+  kLower = 4,
+  kDigit = 8,
+  kSpace = 16,
+  kUnspaced = 32,  // a word of its own
+  kComma = 64,
+  kQuote = 128,
+  kBar = 256,
+  kEndsSentence = 512,  // where white space or the end follows
+  kEndsAlways = 1024,
+  kTerminal = 2048,
+  kCloser = 4096,
+  kDash = 8192,
+};
+
+constexpr std::uint16_t kind_of_ascii(char c) {
+  if (c >= 'A' && c <= 'Z') return kWord | kUpper;
+  if (c >= 'a' && c <= 'z') return kWord | kLower;
+  if (c >= '0' && c <= '9') return kWord | kDigit;
+  switch (c) {
+    case '_':
+      return kWord;
+    case ' ':
+    case '\n':
+    case '\t':
+    case '\r':
+    case '\f':
+      return kSpace;
+    case ',':
+      return kComma;
+    case ';':
+      return kComma | kTerminal;
+    case '"':
+      return kQuote | kCloser;
+    case ')':
+    case ']':
+      return kCloser;
+    case '|':
+    case '/':
+      return kBar;
+    case '.':
+    case '!':
+    case '?':
+      return kEndsSentence | kTerminal;
+    case ':':
+      return kTerminal;
+    case '-':
+      return kDash;
+    default:
+      return 0;
+  }
+}
+
+constexpr std::array<std::uint16_t, 128> kAscii = [] {
+  std::array<std::uint16_t, 128> kinds{};
+  for (std::size_t i = 0; i < kinds.size(); ++i) kinds[i] = kind_of_ascii(static_cast<char>(i));
+  return kinds;
+}();
+
+std::uint16_t kind_of_mark(char32_t c) {
+  switch (c) {
+    case 0x2019:  // right single quotation mark, mostly an apostrophe
+      return kCloser;
+    case 0x201C:
+    case 0x201E:
+      return kQuote;
+    case 0x201D:
+    case 0xBB:
+    case 0x300D:
+    case 0x300F:
+      return kQuote | kCloser;
+    case 0xAB:
+    case 0x300C:
+      return kQuote;
+    case 0x2013:
+    case 0x2014:
+      return kDash;
+    case 0x2022:
+    case 0xB7:
+    case 0x203A:
+    case 0x2192:
+      return kBar;
+    case 0x3001:
+    case 0xFF0C:
+    case 0x060C:
+      return kComma;
+    case 0x2026:
+      return kEndsSentence | kTerminal;
+    case 0x3002:
+    case 0xFF01:
+    case 0xFF1F:
+      return kEndsAlways | kTerminal;
+    case 0xA0:
+    case 0x3000:
+      return kSpace;
+    default:
+      return 0;
+  }
+}
+
+std::uint16_t kind_of(char32_t c) {
+  if (c < 128) return kAscii[c];
+  if (const std::uint16_t mark = kind_of_mark(c); mark != 0) return mark;
+  if (!text::is_word(c)) return text::is_space(c) ? kSpace : 0;
+  std::uint16_t kind = kWord;
+  if (c < 0x0E00) {
+    if (text::is_upper(c)) kind |= kUpper;
+    if (text::is_lower(c)) kind |= kLower;
+    return kind;
+  }
+  if (text::is_digit(c)) kind |= kDigit;
+  if (text::is_unspaced(text::script_of(c))) kind |= kUnspaced;
+  return kind;
+}
+
+char32_t fold(char32_t c, std::uint16_t kind) {
+  if ((kind & kUpper) == 0) return c;
+  return c < 128 ? c | 0x20 : text::to_lower(c);
+}
+
+std::size_t digits_at(std::string_view text, std::size_t at) {
+  std::size_t end = at;
+  while (end < text.size() && end - at < 5 && text[end] >= '0' && text[end] <= '9') ++end;
+  return end - at;
+}
+
+/// True if `text[at]` begins 1.2.2023, 01/02/99 or a year.
+bool date_at(std::string_view text, std::size_t at) {
+  const std::size_t first = digits_at(text, at);
+  if (first == 4) {
+    return text.substr(at, 2) == "19" || text.substr(at, 2) == "20";
+  }
+  if (first == 0 || first > 2 || at + first >= text.size()) return false;
+  const char mark = text[at + first];
+  if (mark != '.' && mark != '/') return false;
+  const std::size_t second = digits_at(text, at + first + 1);
+  const std::size_t next = at + first + 1 + second;
+  if (second == 0 || second > 2 || next >= text.size()) return false;
+  if (text[next] != '.' && text[next] != '/') return false;
+  const std::size_t third = digits_at(text, next + 1);
+  return third >= 2 && third <= 4;
+}
+
+/// True if `text[at]` begins 9:05 or 21.30.
+bool time_at(std::string_view text, std::size_t at) {
+  const std::size_t hours = digits_at(text, at);
+  if (hours == 0 || hours > 2 || at + hours >= text.size()) return false;
+  const char mark = text[at + hours];
+  return (mark == ':' || mark == '.' || mark == 'h') && digits_at(text, at + hours + 1) == 2;
+}
+
+constexpr std::size_t kHashedWords = 48;
+
+/// The state of the one pass.
+class Measurer {
+ public:
+  Measurer(std::string_view text, std::vector<std::uint64_t>& hashes, std::size_t hash_limit)
+      : text_(text), hashes_(hashes), hash_limit_(hash_limit) {
+    measures_.hash_begin = static_cast<std::uint32_t>(hashes.size());
+  }
+
+  TextMeasures run() {
+    std::size_t at = 0;
+    while (at < text_.size()) {
+      const std::size_t begin = at;
+      const char32_t c = text::next_code_point(text_, at);
+      const std::uint16_t kind = kind_of(c);
+      ++measures_.characters;
+      if ((kind & kWord) != 0) {
+        word_character(c, kind, begin);
+      } else {
+        end_word();
+        mark(c, kind, at);
+      }
+      if (begin == 0) first(c, kind);
+      if ((kind & kSpace) == 0) last(c, kind);
+    }
+    end_word();
+    measures_.hash_end = static_cast<std::uint32_t>(hashes_.size());
+    measures_.words = static_cast<float>(measures_.tokens) - 0.4F * static_cast<float>(unspaced_);
+    return measures_;
+  }
+
+ private:
+  void word_character(char32_t c, std::uint16_t kind, std::size_t begin) {
+    if ((kind & kUnspaced) != 0) {
+      end_word();
+      ++unspaced_;
+      word_ = hash_step(kHashSeed, static_cast<std::uint32_t>(c));
+      length_ = 1;
+      end_word();
+      return;
+    }
+    if (length_ == 0) {
+      word_ = kHashSeed;
+      if ((kind & kUpper) != 0) ++measures_.capital_words;
+      if ((kind & kDigit) != 0 && c < 128) {
+        if (!measures_.has_date) measures_.has_date = date_at(text_, begin);
+        if (!measures_.has_time) measures_.has_time = time_at(text_, begin);
+      }
+    }
+    ++length_;
+    if ((kind & kUpper) != 0) ++measures_.uppers;
+    if ((kind & kDigit) != 0) ++measures_.digits;
+    word_ = hash_step(word_, static_cast<std::uint32_t>(fold(c, kind)));
+  }
+
+  void end_word() {
+    if (length_ == 0) return;
+    ++measures_.tokens;
+    if (length_ <= 3) ++measures_.short_words;
+    if (hashes_.size() - measures_.hash_begin < hash_limit_) hashes_.push_back(mix(word_));
+    length_ = 0;
+  }
+
+  void mark(char32_t c, std::uint16_t kind, std::size_t next) {
+    if ((kind & kComma) != 0) ++measures_.commas;
+    if ((kind & kQuote) != 0) ++measures_.quotes;
+    if ((kind & kBar) != 0) ++measures_.bars;
+    if ((kind & kEndsAlways) != 0) ++measures_.sentences;
+    if ((kind & kEndsSentence) != 0 && (next >= text_.size() || space_at(next))) {
+      ++measures_.sentences;
+    }
+    if (c == ':' && text_.substr(next, 2) == "//") measures_.has_url = true;
+    if (c == '.' && next >= 4 && text_.substr(next - 4, 3) == "www") measures_.has_url = true;
+  }
+
+  [[nodiscard]] bool space_at(std::size_t at) const {
+    const auto c = static_cast<unsigned char>(text_[at]);
+    return c < 128 ? (kAscii[c] & kSpace) != 0 : c == 0xC2 && text_.substr(at, 2) == "\xC2\xA0";
+  }
+
+  void first(char32_t, std::uint16_t kind) {
+    measures_.starts_quote = (kind & (kQuote | kDash)) != 0;
+    measures_.starts_lower = (kind & kLower) != 0;
+  }
+
+  void last(char32_t c, std::uint16_t kind) {
+    if ((kind & kTerminal) != 0) {
+      measures_.ends_terminal = true;
+    } else if ((kind & kCloser) == 0) {
+      measures_.ends_terminal = false;
+    }
+    measures_.ends_stop = c == '.' || c == 0x3002;
+    measures_.ends_colon = c == ':' || c == 0xFF1A;
+    measures_.ends_question = c == '?' || c == 0xFF1F;
+  }
+
+  std::string_view text_;
+  std::vector<std::uint64_t>& hashes_;
+  std::size_t hash_limit_;
+  TextMeasures measures_;
+  std::uint64_t word_ = 0;
+  std::uint32_t length_ = 0;
+  std::uint32_t unspaced_ = 0;
+};
+
+std::uint64_t pair_of(std::uint64_t first, std::uint64_t second) {
+  return mix(first * 3 + second);
+}
+
+std::uint32_t topics_in(std::vector<std::uint64_t>::const_iterator begin,
+                        std::vector<std::uint64_t>::const_iterator end,
+                        const KeywordTable& keywords) {
+  std::uint32_t topics = 0;
+  for (auto word = begin; word != end; ++word) {
+    topics |= keywords.topics_of(*word);
+    if (word + 1 != end) topics |= keywords.topics_of(*word, *(word + 1));
+  }
+  return topics;
+}
+
+constexpr std::array<std::string_view, kTopicCount> kTopicNames = {
+    "share", "related", "account", "legal", "comments", "adverts", "credit", "byline"};
+
+std::string_view next_part(std::string_view& rest, char separator) {
+  const std::size_t end = std::min(rest.find(separator), rest.size());
+  const std::string_view part = rest.substr(0, end);
+  rest.remove_prefix(std::min(end + 1, rest.size()));
+  return part;
+}
+
+}  // namespace
+
+Result<KeywordTable> KeywordTable::parse(std::string_view data) {
+  KeywordTable table;
+  while (!data.empty()) {
+    std::string_view line = text::trim(next_part(data, '\n'));
+    if (line.empty() || line[0] == '#') continue;
+    const std::string_view name = text::trim(next_part(line, ':'));
+    const auto topic = std::find(kTopicNames.begin(), kTopicNames.end(), name);
+    if (topic == kTopicNames.end()) {
+      return {ErrorCode::bad_data, "unknown topic of keywords: " + std::string(name)};
+    }
+    const std::uint32_t bit = 1U << (topic - kTopicNames.begin());
+    while (!line.empty()) {
+      std::vector<std::uint64_t> words;
+      hash_words(next_part(line, ','), words);
+      if (words.size() == 1) table.topics_[words[0]] |= bit;
+      if (words.size() >= 2) table.topics_[pair_of(words[0], words[1])] |= bit;
+    }
+  }
+  return table;
+}
+
+std::uint32_t KeywordTable::topics_of(std::uint64_t word) const noexcept {
+  const auto found = topics_.find(word);
+  return found == topics_.end() ? 0 : found->second;
+}
+
+std::uint32_t KeywordTable::topics_of(std::uint64_t first, std::uint64_t second) const noexcept {
+  return topics_of(pair_of(first, second));
+}
+
+TextMeasures measure_text(std::string_view text, const KeywordTable& keywords,
+                          std::vector<std::uint64_t>& hashes) {
+  // A long paragraph holds words of every topic; only short blocks are about one.
+  constexpr std::uint32_t kLongBlock = 60;
+  TextMeasures measures = Measurer(text, hashes, kHashedWords).run();
+  if (measures.tokens <= kLongBlock) {
+    measures.topics = topics_in(hashes.begin() + measures.hash_begin,
+                                hashes.begin() + measures.hash_end, keywords);
+  }
+  return measures;
+}
+
+void hash_words(std::string_view text, std::vector<std::uint64_t>& hashes) {
+  (void)Measurer(text, hashes, std::numeric_limits<std::size_t>::max()).run();
+}
+
+}  // namespace copydesk::extract

@@ -1,0 +1,76 @@
+#include <thread>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "copydesk/extract.h"
+
+namespace copydesk {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+constexpr std::string_view kPage = R"(<html><head><title>Dam holds - The Valley Post</title></head>
+<body><nav><ul><li><a href=/>Home</a></li><li><a href=/s>Sport</a></li></ul></nav>
+<article><h1>Dam holds after a night of rain</h1>
+<p>The dam above the town held on Tuesday after a night of heavy rain, the water board said.</p>
+<p>Engineers had worked until dawn to open the second gate, which had been stuck since spring.</p>
+<p>Families who left their homes in the evening were told that they could return by noon.</p>
+</article><div style="display:none">Loading</div>
+<footer><p><a href=/i>Imprint</a> <a href=/p>Privacy</a></p></footer></body></html>)";
+
+Extractor make(ExtractOptions options = {}) {
+  auto extractor = Extractor::create(std::move(options));
+  EXPECT_TRUE(extractor);
+  return std::move(*extractor);
+}
+
+TEST(Extract, TakesTheStoryAndNothingElse) {
+  const Article article = make().extract(kPage);
+  EXPECT_THAT(article.text, HasSubstr("The dam above the town"));
+  EXPECT_THAT(article.text, HasSubstr("could return by noon."));
+  EXPECT_THAT(article.text, Not(HasSubstr("Sport")));
+  EXPECT_THAT(article.text, Not(HasSubstr("Imprint")));
+  EXPECT_THAT(article.text, Not(HasSubstr("Dam holds after")));
+  EXPECT_THAT(article.status, IsEmpty());
+  EXPECT_THAT(article.blocks, IsEmpty());
+}
+
+TEST(Extract, EveryBlockIsKeptOrHasAReason) {
+  ExtractOptions options;
+  options.facts = true;
+  const Article article = make(options).extract(kPage);
+  ASSERT_EQ(article.blocks.size(), 8U);
+  for (const Block& block : article.blocks) {
+    EXPECT_EQ(block.kept, block.reason.empty()) << block.text;
+    EXPECT_FALSE(block.facts.empty());
+  }
+}
+
+TEST(Extract, AnEmptyPageHasAStatus) {
+  EXPECT_EQ(make().extract("").status, "empty");
+  EXPECT_EQ(make().extract("").text, "");
+}
+
+TEST(Extract, ThreadsShareOneExtractor) {
+  const Extractor extractor = make();
+  const std::string expected = extractor.extract(kPage).text;
+  std::vector<std::string> results(4);
+  std::vector<std::thread> threads;
+  for (std::string& result : results) {
+    threads.emplace_back([&] { result = extractor.extract(kPage).text; });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_THAT(results, ::testing::Each(expected));
+}
+
+TEST(Extract, RefusesABadTable) {
+  ExtractOptions options;
+  options.scorer_table = "nonsense";
+  EXPECT_FALSE(Extractor::create(options));
+}
+
+}  // namespace
+}  // namespace copydesk
