@@ -4,7 +4,7 @@ set(entries "")
 foreach(path ${FILES})
   get_filename_component(name ${path} NAME)
   file(READ ${path} text)
-  string(APPEND entries "    {\"${name}\", R\"~~data~~(${text})~~data~~\"},\n")
+  string(APPEND entries "    {\"${name}\", R\"~~data~~(${text})~~data~~\"sv},\n")
 endforeach()
 get_filename_component(header_name ${HEADER} NAME)
 file(WRITE ${HEADER} "// Generated. Do not edit.
@@ -23,6 +23,7 @@ file(WRITE ${OUT} "// Generated. Do not edit.
 
 namespace copydesk::data::${NAMESPACE} {
 namespace {
+using namespace std::string_view_literals;  // a length that is known costs no loop at compile time
 constexpr EmbeddedFile kFiles[] = {
 ${entries}};
 }  // namespace

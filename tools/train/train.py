@@ -1,0 +1,168 @@
+#!/usr/bin/env python3
+"""Train the table that tells article blocks from the rest of a page.
+
+usage: train.py --set NAME:EXPLAIN.jsonl:GOLD.jsonl[:titled] ... --out scorer.txt [--folds DIR]
+
+EXPLAIN  what `extract --explain` wrote for the pages of the set
+GOLD     one JSON object a line: id, url, and text (or with/without: snippets)
+titled   the gold texts begin with the title, which is not part of the body
+--folds  also writes DIR/fold-K.txt, tables that have not seen the sites of fold K, and
+         DIR/fold-K.ids, the pages of that fold ("NAME ID" a line): evaluate.py scores with them
+
+The same input gives the same tables, byte for byte.
+"""
+import argparse
+from pathlib import Path
+
+import lightgbm
+import numpy as np
+
+import class_tokens
+import data
+
+FOLDS = 5
+THRESHOLD = 0.30
+PARAMETERS = {
+    "objective": "binary", "learning_rate": 0.1, "num_leaves": 40, "max_depth": 7,
+    "min_data_in_leaf": 40, "min_sum_hessian_in_leaf": 0.3, "feature_fraction": 0.4,
+    "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 1.0, "max_bin": 255,
+    "use_missing": False, "seed": 1, "deterministic": True, "force_row_wise": True,
+    "num_threads": 2, "verbosity": -1,
+}
+TREES = 120
+
+
+def token_tables(pages):
+    """left_out -> tables counted without the folds in the frozenset."""
+    counts = [class_tokens.TokenCounts() for _ in range(FOLDS)]
+    for page in pages:
+        counts[page.fold(FOLDS)].add(page)
+    cache = {}
+
+    def tables(left_out):
+        if left_out not in cache:
+            kept = [c for k, c in enumerate(counts) if k not in left_out]
+            cache[left_out] = class_tokens.TokenCounts.merged(kept).table()
+        return cache[left_out]
+    return tables
+
+
+def matrix(pages, tables_for, names):
+    """Rows of all blocks, the token facts computed with the tables of each page."""
+    at = names.index(class_tokens.NAMES[0])
+    parts = []
+    for page in pages:
+        rows = np.array(page.rows, np.float32)
+        rows[:, at:at + len(class_tokens.NAMES)] = class_tokens.encode(page, tables_for(page))
+        parts.append(rows)
+    return np.concatenate(parts)
+
+
+def flat(pages, member):
+    return np.concatenate([np.array(getattr(page, member)) for page in pages])
+
+
+def fit(pages, rows):
+    known = flat(pages, "known").astype(bool)
+    weights = flat(pages, "weights")[known]
+    train = lightgbm.Dataset(rows[known], flat(pages, "labels")[known],
+                             weight=weights / weights.mean(), free_raw_data=True)
+    return lightgbm.train(PARAMETERS, train, TREES)
+
+
+def float_at_most(limit):
+    """The largest 32-bit float that is not over `limit`: so x <= limit says the same for floats."""
+    value = np.float32(limit)
+    return float(value if float(value) <= limit else np.nextafter(value, np.float32(-np.inf)))
+
+
+def tree_line(tree, fact_index):
+    """One tree in the form that scorer.h describes; splits in preorder."""
+    splits, leaves = [], []
+
+    def visit(node):
+        if "leaf_value" in node:
+            leaves.append(node["leaf_value"])
+            return -len(leaves)
+        place = len(splits)
+        splits.append(None)
+        left, right = visit(node["left_child"]), visit(node["right_child"])
+        limit = float_at_most(node["threshold"])
+        splits[place] = f"{fact_index(node['split_feature'])} {limit:.9g} {left} {right}"
+        return place
+
+    visit(tree)
+    values = " ".join(f"{value:.5g}" for value in leaves)
+    return " ".join(["tree", str(len(splits)), *splits, values])
+
+
+def write_table(path, model, tables, names):
+    used = {}
+    trees = [tree_line(info["tree_structure"], lambda i: used.setdefault(i, len(used)))
+             for info in model.dump_model()["tree_info"]]
+    lines = ["copydesk-scorer 1", f"threshold {THRESHOLD}",
+             "facts " + " ".join(names[i] for i in used)]
+    for scope, table in zip(class_tokens.SCOPES, tables):
+        lines += [f"token {scope} {value:g} {token}" for token, value in table.items()]
+    Path(path).write_text("\n".join([*lines, "base 0", *trees]) + "\n", encoding="utf-8")
+
+
+def report(pages, probabilities):
+    """Share of wrong words by set, and of blocks, at the threshold."""
+    labels, weights, known = flat(pages, "labels"), flat(pages, "weights"), flat(pages, "known")
+    sets = np.concatenate([[page.set_name] * len(page.rows) for page in pages])
+    guess = probabilities >= THRESHOLD
+    for name in sorted(set(sets)):
+        here = (sets == name) & known.astype(bool)
+        w, y, g = weights[here], labels[here], guess[here]
+        kept, right = (w * g).sum(), (w * g * y).sum()
+        print(f"{name:12} blocks {here.sum():7} precision {right / kept:.4f} "
+              f"recall {right / (w * y).sum():.4f}")
+
+
+def cross_validate(pages, tables, names, folder):
+    probabilities = np.zeros(sum(len(page.rows) for page in pages))
+    owner = np.concatenate([[page.fold(FOLDS)] * len(page.rows) for page in pages])
+    for fold in range(FOLDS):
+        inside = [page for page in pages if page.fold(FOLDS) != fold]
+        outside = [page for page in pages if page.fold(FOLDS) == fold]
+        # The token facts of a training page come from pages of other sites, as in use.
+        rows = matrix(inside, lambda p: tables(frozenset((fold, p.fold(FOLDS)))), names)
+        model = fit(inside, rows)
+        rows = matrix(outside, lambda p: tables(frozenset((fold,))), names)
+        probabilities[owner == fold] = model.predict(rows)
+        if folder:
+            write_table(folder / f"fold-{fold}.txt", model, tables(frozenset((fold,))), names)
+        print(f"fold {fold}: trained on {len(inside)} pages, predicted {len(outside)}", flush=True)
+    report(pages, probabilities)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--set", action="append", required=True, dest="sets")
+    parser.add_argument("--out", required=True)
+    parser.add_argument("--folds", type=Path)
+    args = parser.parse_args()
+    names = data.fact_names()
+    pages = []
+    for entry in args.sets:
+        name, explain, gold, *titled = entry.split(":")
+        found = data.read_set(name, explain, gold, bool(titled), names)
+        print(f"{name}: {len(found)} pages of {len({p.site for p in found})} sites", flush=True)
+        pages += found
+    tables = token_tables(pages)
+    if args.folds:
+        args.folds.mkdir(parents=True, exist_ok=True)
+        cross_validate(pages, tables, names, args.folds)
+    rows = matrix(pages, lambda p: tables(frozenset((p.fold(FOLDS),))), names)
+    model = fit(pages, rows)
+    write_table(args.out, model, tables(frozenset()), names)
+    gains = model.feature_importance("gain")
+    order = np.argsort(-gains)
+    print("facts by gain:", ", ".join(f"{names[i]} {gains[i] / gains.sum():.3f}" for i in order[:40]))
+    print("facts not used:", ", ".join(names[i] for i in range(len(names)) if gains[i] == 0))
+
+
+if __name__ == "__main__":
+    main()
