@@ -1,8 +1,9 @@
-// A program of somebody else's, built against the installed library: counts the documents of a stream.
-#include <copydesk/stream.h>
-
+// A program of somebody else's, built against the installed library: counts the documents of a
+// stream.
 #include <iostream>
 #include <variant>
+
+#include <copydesk/stream.h>
 
 int main(int argc, char** argv) {
   copydesk::ReadOptions options;

@@ -1,8 +1,7 @@
-#include "common/options.h"
-
 #include <gtest/gtest.h>
 
 #include "common/filter.h"
+#include "common/options.h"
 
 namespace copydesk::tools {
 namespace {
