@@ -94,6 +94,10 @@ Result<std::optional<WarcReader::Page>> WarcReader::read_page(Header header) {
   std::string media_type;
   parse_content_type(header.content_type, media_type, page.origin.charset);
   if (header.type == "resource") {
+    if (block.size() > limit_) {
+      input_.consume(block.size());
+      return {ErrorCode::too_large, "WARC record " + page.origin.id};
+    }
     page.bytes = block;
   } else {
     auto response = parse_http_response(block, limit_);
@@ -106,12 +110,21 @@ Result<std::optional<WarcReader::Page>> WarcReader::read_page(Header header) {
       ++records_skipped_;
       return std::optional<Page>();
     }
+    if (response->body.size() > limit_) {
+      return {ErrorCode::too_large, "WARC record " + page.origin.id};
+    }
     page.bytes = std::move(response->body);
     page.origin.charset = std::move(response->charset);
     return std::optional<Page>(std::move(page));
   }
   input_.consume(block.size());
   return std::optional<Page>(std::move(page));
+}
+
+bool WarcReader::begins_page() {
+  if (!input_.ensure(kHttpHeaderAllowance)) return true;
+  const auto response = parse_http_response(input_.view().substr(0, kHttpHeaderAllowance), limit_);
+  return !response || is_html_type(response->media_type);
 }
 
 Result<std::optional<WarcReader::Page>> WarcReader::next() {
@@ -132,13 +145,16 @@ Result<std::optional<WarcReader::Page>> WarcReader::next() {
       continue;
     }
     if (!wanted) ++records_skipped_;
+    // A film is no page that is too large. What the record holds stands at its beginning.
+    const bool page = wanted && (record.type == "resource" || begins_page());
+    if (wanted && !page) ++records_skipped_;
     auto skipped = input_.skip(record.length);
     if (!skipped || !*skipped) {
       finished_ = true;
       if (!skipped) return std::move(skipped).error();
       return {ErrorCode::truncated, "WARC record " + record.origin.id};
     }
-    if (wanted) return {ErrorCode::too_large, "WARC record " + record.origin.id};
+    if (page) return {ErrorCode::too_large, "WARC record " + record.origin.id};
   }
 }
 

@@ -45,6 +45,8 @@ class WarcReader {
   [[nodiscard]] Result<std::optional<Header>> next_header();
   [[nodiscard]] Status skip_to_next_record();
   [[nodiscard]] Result<std::optional<Page>> read_page(Header header);
+  /// Whether the record that begins here holds an HTML page, as far as its header tells.
+  [[nodiscard]] bool begins_page();
 
   BufferedInput& input_;
   std::uint64_t limit_;

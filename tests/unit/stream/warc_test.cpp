@@ -169,6 +169,30 @@ TEST(Warc, LargePagesAreSkipped) {
   EXPECT_EQ(crawl.problems[0].error.code, ErrorCode::too_large);
 }
 
+// The bound holds for what comes out, not only for what is stored.
+TEST(Warc, PagesThatUnpackToTooMuchAreSkipped) {
+  const std::string page = "<html>" + std::string(5000, 'x');
+  for (const bool packed : {true, false}) {
+    const std::string stored =
+        packed ? response(compressed(page, ".gz"),
+                          "Content-Type: text/html\r\nContent-Encoding: gzip\r\n")
+               : response(page);
+    const Read result =
+        read(record("response", stored) + record("response", response("<p>")), 3000);
+    ASSERT_EQ(result.problems.size(), 1U);
+    EXPECT_EQ(result.problems[0].error.code, ErrorCode::too_large);
+    EXPECT_EQ(result.pages.size(), 1U);
+  }
+}
+
+TEST(Warc, LargeRecordsThatAreNoPagesAreNoProblem) {
+  const std::string film = response(std::string(3 << 20, 'x'), "Content-Type: video/mp4\r\n");
+  const Read result = read(record("response", film) + record("response", response("<p>")), 3000);
+  EXPECT_TRUE(result.problems.empty());
+  EXPECT_EQ(result.skipped, 1U);
+  EXPECT_EQ(result.pages.size(), 1U);
+}
+
 TEST(Http, FieldsFoldAndIgnoreCase) {
   std::size_t end = 0;
   const auto fields = stream::parse_header_fields("A: 1\r\n  two\r\nB:3\r\n\r\nrest", end);
