@@ -1,0 +1,240 @@
+#include "extract/signals.h"
+
+#include "extract/plain.h"
+
+namespace copydesk::extract {
+namespace {
+
+using html::Attribute;
+using html::NodeId;
+using html::Tag;
+
+constexpr std::size_t kMaxMetas = 500;
+constexpr std::size_t kMaxPlaces = 60;  // of one kind
+
+char lower(char c) noexcept {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
+
+/// True if `word` (lower case) stands at `at`, whatever its case.
+bool is_at(std::string_view text, std::size_t at, std::string_view word) noexcept {
+  if (text.size() - at < word.size()) return false;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    if (lower(text[at + i]) != word[i]) return false;
+  }
+  return true;
+}
+
+bool is_letter(char c) noexcept {
+  return lower(c) >= 'a' && lower(c) <= 'z';
+}
+
+/// What the class or id of an element speaks of.
+struct Hints {
+  bool author = false;
+  bool date = false;
+};
+
+/// One look at each letter that begins a word that counts; names are short and there are many.
+void look_for_hints(std::string_view name, Hints& hints) noexcept {
+  for (std::size_t at = 0; at < name.size(); ++at) {
+    // "update" is a date, "candidate" is none: a word begins behind a non-letter or as a capital.
+    const bool begins =
+        at == 0 || !is_letter(name[at - 1]) || (name[at] < 'a' && name[at - 1] >= 'a');
+    if (!begins) continue;
+    switch (lower(name[at])) {
+      case 'a':
+        if (is_at(name, at, "author") || is_at(name, at, "autor") || is_at(name, at, "auteur") ||
+            is_at(name, at, "autho")) {
+          hints.author = true;
+        }
+        break;
+      case 'b':
+        if (is_at(name, at, "byline") || is_at(name, at, "by-line") ||
+            is_at(name, at, "byauthor")) {
+          hints.author = true;
+        }
+        break;
+      case 'c':
+        if (is_at(name, at, "contributor") || is_at(name, at, "creator")) hints.author = true;
+        if (is_at(name, at, "created")) hints.date = true;
+        break;
+      case 'd':
+        if (is_at(name, at, "date") || is_at(name, at, "datum") || is_at(name, at, "dateline")) {
+          hints.date = true;
+        }
+        break;
+      case 'e':
+        if (is_at(name, at, "entry-date") || is_at(name, at, "entry-meta")) hints.date = true;
+        break;
+      case 'f':
+        if (is_at(name, at, "fecha")) hints.date = true;
+        break;
+      case 'i':
+        if (is_at(name, at, "info")) hints.date = true;
+        break;
+      case 'm':
+        if (is_at(name, at, "meta")) hints.date = true;
+        break;
+      case 'p':
+        if (is_at(name, at, "publish") || is_at(name, at, "posted") || is_at(name, at, "pubdate") ||
+            is_at(name, at, "post-meta") || is_at(name, at, "published")) {
+          hints.date = true;
+        }
+        break;
+      case 'r':
+        if (is_at(name, at, "reporter") || is_at(name, at, "redaktor")) hints.author = true;
+        break;
+      case 's':
+        if (is_at(name, at, "submitted")) hints.date = true;
+        break;
+      case 't':
+        if (is_at(name, at, "time")) hints.date = true;
+        break;
+      case 'u':
+        if (is_at(name, at, "updated")) hints.date = true;
+        break;
+      case 'w':
+        if (is_at(name, at, "writer") || is_at(name, at, "written")) hints.author = true;
+        break;
+      default:
+        break;
+    }
+  }
+}
+
+class Collector {
+ public:
+  explicit Collector(const html::Page& page) : page_(page) {}
+  Signals run();
+
+ private:
+  void meta(NodeId id);
+  void link(NodeId id);
+  void element(NodeId id);
+  void language(NodeId id);
+  void add(std::vector<NodeId>& places, NodeId id) {
+    if (places.size() < kMaxPlaces) places.push_back(id);
+  }
+
+  const html::Page& page_;
+  Signals signals_;
+};
+
+void Collector::meta(NodeId id) {
+  if (signals_.metas.size() >= kMaxMetas) return;
+  std::string_view value;
+  bool valued = false;
+  for (const auto& attribute : page_.attributes(id)) {
+    if (attribute.name == Attribute::content) {
+      value = page_.value(attribute);
+      valued = true;
+    }
+  }
+  if (!valued || value.empty()) return;
+  for (const auto& attribute : page_.attributes(id)) {
+    if (attribute.name == Attribute::name || attribute.name == Attribute::property ||
+        attribute.name == Attribute::itemprop) {
+      signals_.metas.push_back({ascii_lower(page_.value(attribute)), value});
+    }
+  }
+}
+
+void Collector::link(NodeId id) {
+  const std::string rel = ascii_lower(page_.value(id, Attribute::rel));
+  const std::string_view href = page_.value(id, Attribute::href);
+  if (href.empty()) return;
+  if (rel == "canonical" && signals_.canonical.empty()) signals_.canonical = href;
+  if (rel == "image_src" && signals_.image_link.empty()) signals_.image_link = href;
+}
+
+void Collector::language(NodeId id) {
+  if (!signals_.language_tag.empty()) return;
+  for (const Attribute name : {Attribute::lang, Attribute::xml_lang}) {
+    const std::string_view tag = page_.value(id, name);
+    if (signals_.language_tag.empty()) signals_.language_tag = ascii_lower(tag.substr(0, 35));
+  }
+}
+
+void Collector::element(NodeId id) {
+  Hints hints;
+  for (const auto& attribute : page_.attributes(id)) {
+    const std::string_view value = page_.value(attribute);
+    switch (attribute.name) {
+      case Attribute::class_:
+      case Attribute::id:
+      case Attribute::data_testid:
+      case Attribute::data_component:
+        look_for_hints(value.substr(0, 300), hints);
+        break;
+      case Attribute::rel:
+        if (value == "author") hints.author = true;
+        break;
+      case Attribute::itemprop:
+      case Attribute::property:
+        look_for_hints(value.substr(0, 100), hints);
+        add(signals_.properties, id);
+        break;
+      default:
+        break;
+    }
+  }
+  if (hints.author) add(signals_.bylines, id);
+  if (hints.date) add(signals_.date_places, id);
+}
+
+Signals Collector::run() {
+  for (NodeId id = 0; id < page_.size(); ++id) {
+    switch (page_.node(id).tag) {
+      case Tag::meta:
+        meta(id);
+        break;
+      case Tag::link:
+        link(id);
+        break;
+      case Tag::base:
+        if (signals_.base.empty()) signals_.base = page_.value(id, Attribute::href);
+        break;
+      case Tag::title:
+        if (signals_.title == html::kNoNode) signals_.title = id;
+        break;
+      case Tag::html:
+        language(id);
+        break;
+      case Tag::body:
+        language(id);
+        break;
+      case Tag::time:
+        add(signals_.times, id);
+        element(id);
+        break;
+      case Tag::h1:
+        add(signals_.headings, id);
+        element(id);
+        break;
+      case Tag::h2:
+        add(signals_.subheadings, id);
+        element(id);
+        break;
+      default:
+        element(id);
+        break;
+    }
+  }
+  return std::move(signals_);
+}
+
+}  // namespace
+
+std::string_view Signals::meta(std::string_view key) const noexcept {
+  for (const MetaTag& tag : metas) {
+    if (tag.key == key) return tag.value;
+  }
+  return {};
+}
+
+Signals collect_signals(const html::Page& page) {
+  return Collector(page).run();
+}
+
+}  // namespace copydesk::extract
