@@ -1,8 +1,10 @@
 #include "extract/date_words.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -23,50 +25,62 @@ std::string_view next_word(std::string_view& line) {
   return word;
 }
 
-MonthMap load_months() {
-  MonthMap months;
+template <typename Action>
+void for_each_line(std::string_view file_name, Action action) {
   for (const auto& file : data::metadata::files()) {
-    if (file.name != "months.txt") continue;
+    if (file.name != file_name) continue;
     std::string_view rest = file.text;
     while (!rest.empty()) {
-      std::string_view line = rest.substr(0, rest.find('\n'));
+      const std::string_view line = rest.substr(0, rest.find('\n'));
       rest.remove_prefix(std::min(rest.size(), line.size() + 1));
-      if (line.empty() || line.front() == '#') continue;
-      const std::string_view language = next_word(line);
-      const std::string_view number = next_word(line);
-      int month = 0;
-      std::from_chars(number.data(), number.data() + number.size(), month);
-      while (!line.empty()) months[next_word(line)].push_back({language, month});
+      if (!line.empty() && line.front() != '#') action(line);
     }
   }
+}
+
+MonthMap load_months() {
+  MonthMap months;
+  for_each_line("months.txt", [&](std::string_view line) {
+    const std::string_view language = next_word(line);
+    const std::string_view number = next_word(line);
+    int month = 0;
+    std::from_chars(number.data(), number.data() + number.size(), month);
+    while (!line.empty()) months[next_word(line)].push_back({language, month});
+  });
   return months;
 }
 
-struct Zone {
-  std::string_view name;
-  int minutes;
+struct DateWords {
+  std::array<std::unordered_set<std::string_view>, kDateWordCount> words;
+  std::unordered_map<std::string_view, int> zones;
+
+  DateWords();
+  void add(std::string_view kind, std::string_view rest);
 };
-// Abbreviations with one meaning, or one that all but a few pages mean.
-constexpr Zone kZones[] = {
-    {"z", 0},      {"utc", 0},    {"gmt", 0},    {"bst", 60},   {"cet", 60},   {"mez", 60},
-    {"cest", 120}, {"mesz", 120}, {"eet", 120},  {"eest", 180}, {"msk", 180},  {"мск", 180},
-    {"est", -300}, {"edt", -240}, {"cst", -360}, {"cdt", -300}, {"mst", -420}, {"mdt", -360},
-    {"pst", -480}, {"pdt", -420}, {"jst", 540},  {"kst", 540},  {"hkt", 480},  {"sgt", 480},
-    {"aest", 600}, {"aedt", 660}, {"nzst", 720}, {"nzdt", 780}};
 
-constexpr std::string_view kDateFillers[] = {
-    "of",  "de",    "del", "do", "da", "the", "den",  "der", "st",   "nd",  "rd", "th",
-    "er",  "ten",   "º",   "ª",  "o",  "r",   "года", "г",   "року", "р",   "m",  "d",
-    "año", "tháng", "năm", "e",  "le", "i",   "й",    "го",  "в",    "med", "'",  "’"};
+void DateWords::add(std::string_view kind, std::string_view rest) {
+  static constexpr std::string_view kKinds[kDateWordCount] = {"filler", "time", "year",  "month",
+                                                              "day",    "hour", "minute"};
+  if (kind == "zone") {
+    const std::string_view name = next_word(rest);
+    std::from_chars(rest.data(), rest.data() + rest.size(), zones[name]);
+    return;
+  }
+  const auto found = std::find(std::begin(kKinds), std::end(kKinds), kind);
+  if (found == std::end(kKinds)) return;
+  words[static_cast<std::size_t>(found - std::begin(kKinds))].insert(rest);
+}
 
-constexpr std::string_view kTimeFillers[] = {
-    "at", "um",   "à",    "a",    "las",  "alle", "ore",  "kl", "klo", "om",
-    "o",  "godz", "v",    "в",    "о",    "t",    "ob",   "u",  "at:", "à",
-    "às", "as",   "hora", "saat", "στις", "ώρα",  "time", "am", "год", "den"};
+DateWords::DateWords() {
+  for_each_line("date_words.txt", [&](std::string_view line) {
+    const std::string_view kind = next_word(line);
+    add(kind, line);
+  });
+}
 
-template <std::size_t Size>
-bool is_in(const std::string_view (&words)[Size], std::string_view word) noexcept {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+const DateWords& date_words() {
+  static const DateWords loaded;
+  return loaded;
 }
 
 }  // namespace
@@ -85,19 +99,13 @@ int month_by_name(std::string_view folded_word, std::string_view language) {
   return language.empty() || folded_word.size() > 3 ? found->second.front().month : 0;
 }
 
-std::optional<int> zone_by_name(std::string_view folded_word) noexcept {
-  for (const Zone& zone : kZones) {
-    if (zone.name == folded_word) return zone.minutes;
-  }
-  return std::nullopt;
+std::optional<int> zone_by_name(std::string_view folded_word) {
+  const auto found = date_words().zones.find(folded_word);
+  return found == date_words().zones.end() ? std::nullopt : std::optional(found->second);
 }
 
-bool is_date_filler(std::string_view folded_word) noexcept {
-  return is_in(kDateFillers, folded_word);
-}
-
-bool is_time_filler(std::string_view folded_word) noexcept {
-  return is_in(kTimeFillers, folded_word);
+bool is_date_word(std::string_view folded_word, DateWord kind) {
+  return date_words().words[static_cast<std::size_t>(kind)].count(folded_word) > 0;
 }
 
 }  // namespace copydesk::extract

@@ -3,6 +3,8 @@
 /// @file
 /// Words that dates are made of. Words are case-folded (text::fold_case). Thread-safe.
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -12,13 +14,20 @@ namespace copydesk::extract {
 /// one has no such name ("mar" is March in English); 0 if it is no month anywhere.
 [[nodiscard]] int month_by_name(std::string_view folded_word, std::string_view language);
 
-/// Minutes east of UTC for an abbreviation that means one zone only ("utc", "cet", "pdt").
-[[nodiscard]] std::optional<int> zone_by_name(std::string_view folded_word) noexcept;
+/// Minutes east of UTC for an abbreviation that means one zone ("utc", "cet", "pdt").
+[[nodiscard]] std::optional<int> zone_by_name(std::string_view folded_word);
 
-/// True for words that stand between the parts of a date: "of", "de", "th".
-[[nodiscard]] bool is_date_filler(std::string_view folded_word) noexcept;
-
-/// True for words that stand between a date and its time: "at", "um", "à".
-[[nodiscard]] bool is_time_filler(std::string_view folded_word) noexcept;
+/// Words that have a place in dates (src/data/metadata/date_words.txt).
+enum class DateWord : std::uint8_t {
+  filler,  ///< between the parts of a date: "of", "de", "th"
+  time,    ///< between a date and its time: "at", "um"
+  year,    ///< counters behind a number, as in Chinese, Japanese and Korean
+  month,
+  day,
+  hour,
+  minute,
+};
+inline constexpr std::size_t kDateWordCount = 7;
+[[nodiscard]] bool is_date_word(std::string_view folded_word, DateWord kind);
 
 }  // namespace copydesk::extract

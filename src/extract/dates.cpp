@@ -59,7 +59,7 @@ Token read_word(std::string_view text, std::size_t& at) {
     std::size_t next = at;
     const char32_t c = text::next_code_point(text, next);
     if (!text::is_letter(c) && !text::is_mark(c)) break;
-    // Ideographs and Hangul counters stand alone: 12月17日, 12월 17일.
+    // Ideographs stand alone: in 2023 Y 12 M 17 D each counter is a word of its own.
     const text::Script script = text::script_of(c);
     const bool alone = script == text::Script::han;
     if (alone && !first) break;
@@ -146,6 +146,9 @@ class DateReader {
   [[nodiscard]] int month_at(std::size_t at) const {
     return is(at, Kind::word) ? month_by_name(tokens_[at].word, context_.language) : 0;
   }
+  [[nodiscard]] bool is_counter(std::size_t at, DateWord kind) const {
+    return is(at, Kind::word) && is_date_word(tokens_[at].word, kind);
+  }
   [[nodiscard]] std::size_t skip_fillers(std::size_t at) const;
 
   std::optional<DateTime> day_month_year(std::size_t at);
@@ -165,7 +168,7 @@ class DateReader {
 std::size_t DateReader::skip_fillers(std::size_t at) const {
   for (int count = 0; count < 3 && at < tokens_.size(); ++count, ++at) {
     const bool filler = is_sign(at, ".,/-'") || (is(at, Kind::sign) && tokens_[at].value > 0x7F) ||
-                        (is(at, Kind::word) && is_date_filler(tokens_[at].word));
+                        (is(at, Kind::word) && is_date_word(tokens_[at].word, DateWord::filler));
     if (!filler) break;
   }
   return at;
@@ -209,11 +212,11 @@ std::optional<DateTime> DateReader::month_day_year(std::size_t at) {
   return year ? make(*year, month, tokens_[day_at].value, year_at + 1) : std::nullopt;
 }
 
-/// 2023-12-17, 2023/12/17, 2023年12月17日, 2023년 12월 17일, 2023. december 17.
+/// 2023-12-17, 2023/12/17, 2023. december 17., and with counters behind the numbers (CJK)
 std::optional<DateTime> DateReader::year_month_day(std::size_t at) {
   if (!is_year(at)) return std::nullopt;
   std::size_t month_token = at + 1;
-  const bool counted = is_word(month_token, "年") || is_word(month_token, "년");
+  const bool counted = is_counter(month_token, DateWord::year);
   if (counted || is_sign(month_token, "-./")) ++month_token;
   int month = 0;
   if (is_number(month_token, 1, 12, 2)) {
@@ -225,11 +228,10 @@ std::optional<DateTime> DateReader::year_month_day(std::size_t at) {
   }
   if (month == 0) return std::nullopt;
   std::size_t day_token = month_token + 1;
-  if (is_word(day_token, "月") || is_word(day_token, "월") || is_sign(day_token, "-./"))
-    ++day_token;
+  if (is_counter(day_token, DateWord::month) || is_sign(day_token, "-./")) ++day_token;
   if (!is_number(day_token, 1, 31, 2)) return std::nullopt;
   std::size_t end = day_token + 1;
-  if (is_word(end, "日") || is_word(end, "일") || is_sign(end, ".")) ++end;
+  if (is_counter(end, DateWord::day) || is_sign(end, ".")) ++end;
   return make(tokens_[at].value, month, tokens_[day_token].value, end);
 }
 
@@ -278,21 +280,20 @@ void DateReader::read_zone(std::size_t at, DateTime& date) const {
   date.zone_minutes = is_sign(at, "-") ? -minutes : minutes;
 }
 
-/// 10:30, 10.30 Uhr, 10h30, 3:05:07 pm CET, 15時30分: directly behind the date or a few words on.
+/// 10:30, 10.30 Uhr, 10h30, 3:05:07 pm CET: directly behind the date or a few words on.
 void DateReader::read_time(std::size_t at, DateTime& date) const {
   for (int count = 0; count < 4 && at < tokens_.size(); ++count, ++at) {
     const bool filler = is_sign(at, ".,/-|@()") ||
                         (is(at, Kind::sign) && tokens_[at].value > 0x7F) ||
-                        (is(at, Kind::word) &&
-                         (is_time_filler(tokens_[at].word) || is_date_filler(tokens_[at].word)));
+                        (is(at, Kind::word) && (is_date_word(tokens_[at].word, DateWord::time) ||
+                                                is_date_word(tokens_[at].word, DateWord::filler)));
     if (!filler) break;
   }
   if (!is_number(at, 0, 24, 2)) return;
   int hour = tokens_[at].value;
   int minute = 0;
   std::size_t end = at + 1;
-  const bool separated = is_sign(end, ":.") || is_word(end, "h") || is_word(end, "時") ||
-                         is_word(end, "时") || is_word(end, "시");
+  const bool separated = is_sign(end, ":.") || is_counter(end, DateWord::hour);
   const bool minutes = separated && is(end + 1, Kind::number) && tokens_[end + 1].digits == 2 &&
                        tokens_[end + 1].value < 60;
   if (minutes) {
@@ -321,7 +322,7 @@ void DateReader::read_time(std::size_t at, DateTime& date) const {
     return;
   }
   date.minute_of_day = hour * 60 + minute;
-  if (is_word(end, "uhr") || is_word(end, "h") || is_word(end, "分")) ++end;
+  if (is_counter(end, DateWord::minute)) ++end;
   read_zone(end, date);
 }
 
