@@ -1,0 +1,85 @@
+#pragma once
+
+/// @file
+/// Text into sentences and words.
+///
+/// Everything found is a Span of the text as it was given: half-open byte offsets, in order, never
+/// overlapping, never empty, each at the border of a character. The text is not changed; spans and
+/// the gaps between them (white space) are the text, byte for byte.
+///
+/// Two profiles. `uax29` is Unicode's default segmentation to the letter (UAX #29, the version of
+/// the ICU that the library was built with), whatever the language. `news` starts from it and
+/// follows what readers of news expect: abbreviations keep their full stop and end no sentence,
+/// URLs, e-mail addresses, hashtags, times and dates stay whole, elisions are split (fr it ca),
+/// hyphens join or part by language, Chinese, Japanese, Thai, Lao, Khmer and Burmese words come
+/// from ICU's dictionaries, sentences keep their closing quotation mark and cross single line ends.
+///
+/// Cost is linear in the text for every input.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "copydesk/error.h"
+
+namespace copydesk {
+
+/// The bytes [begin, end) of a text.
+struct Span {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+
+  [[nodiscard]] std::string_view of(std::string_view text) const noexcept {
+    return text.substr(begin, end - begin);
+  }
+  friend bool operator==(const Span&, const Span&) = default;
+};
+
+enum class Profile : std::uint8_t { news, uax29 };
+
+struct TokenizerOptions {
+  Profile profile = Profile::news;
+  /// Where each line is a text of its own: a line end ends a sentence. Otherwise (news) only an
+  /// empty line, or a form feed, does.
+  bool lines = false;
+  /// Abbreviations beside those of the language, for every language: the text of a file as
+  /// docs/tokenize describes it, `kind: word word ...` or one word a line.
+  std::string abbreviations = {};
+};
+
+/// Finds words and sentences. Immutable: one object may be used from any number of threads.
+/// Copies are cheap and share their data.
+///
+/// The functions want well-formed UTF-8 of less than 4 GiB. Ill-formed bytes harm nothing, but
+/// where they fall is not defined; a longer text gives no spans.
+///
+/// `language` is a tag such as "de" or "pt-BR"; an unknown or empty one gets rules that hold for
+/// most languages of its script.
+class Tokenizer {
+ public:
+  /// Error: bad_data, with the line, where the abbreviations cannot be read.
+  [[nodiscard]] static Result<Tokenizer> create(const TokenizerOptions& options = {});
+
+  /// Words, numbers, punctuation and symbols: all of the text but white space.
+  [[nodiscard]] std::vector<Span> words(std::string_view text, std::string_view language) const;
+
+  /// The same, appended to `spans`: for callers that keep their storage from text to text.
+  void append_words(std::string_view text, std::string_view language,
+                    std::vector<Span>& spans) const;
+
+  /// Sentences without the white space around them: every other byte is in one. A sentence never
+  /// begins or ends inside a word of words().
+  [[nodiscard]] std::vector<Span> sentences(std::string_view text, std::string_view language) const;
+
+  void append_sentences(std::string_view text, std::string_view language,
+                        std::vector<Span>& spans) const;
+
+ private:
+  struct Data;
+  explicit Tokenizer(std::shared_ptr<const Data> data) : data_(std::move(data)) {}
+  std::shared_ptr<const Data> data_;
+};
+
+}  // namespace copydesk

@@ -1,0 +1,485 @@
+#include "tokenize/full_stop.h"
+
+#include <algorithm>
+
+#include "text/unicode.h"
+#include "tokenize/properties.h"
+
+namespace copydesk::tokenize {
+namespace {
+
+/// No abbreviation is longer. Bounds what is read before a full stop.
+constexpr std::size_t kLongestWord = 40;
+
+bool is_quote(char32_t c) noexcept {
+  switch (c) {
+    case '"':
+    case '\'':
+    case '`':
+    case 0xAB:
+    case 0xBB:
+    case 0x2018:
+    case 0x2019:
+    case 0x201A:
+    case 0x201B:
+    case 0x201C:
+    case 0x201D:
+    case 0x201E:
+    case 0x201F:
+    case 0x2039:
+    case 0x203A:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// Behind a terminator, without a space between: a quotation mark of any direction closes (German
+/// closes with “, Swedish with the mark that opens), a bracket only if it is a closing one.
+bool is_closer(char32_t c) noexcept {
+  if (is_quote(c)) return true;
+  switch (c) {
+    case ')':
+    case ']':
+    case '}':
+    case 0x300D:
+    case 0x300F:
+    case 0x300B:
+    case 0x3009:
+    case 0x3011:
+    case 0x3015:
+    case 0xFF09:
+    case 0xFF3D:
+    case 0xFE42:
+    case 0xFE44:
+    case 0xFF63:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool is_opener(char32_t c) noexcept {
+  if (is_quote(c)) return true;
+  switch (c) {
+    case '(':
+    case '[':
+    case '{':
+    case '*':
+    case '_':
+    case '#':
+    case '@':
+    case 0xA1:  // inverted exclamation and question marks
+    case 0xBF:
+    case 0x2022:  // bullet
+    case 0x300C:
+    case 0x300E:
+    case 0xFF08:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool is_ignored(WordBreak c) noexcept {
+  return c == WordBreak::extend || c == WordBreak::format || c == WordBreak::zwj;
+}
+
+/// The end of the run of apostrophes at `at`, or `at` itself if they begin a word: "'90s", "'tis".
+std::size_t skip_apostrophes(std::string_view text, std::size_t at) {
+  const Decoded mark = decode_at(text, at);
+  if (mark.code_point != '\'' && mark.code_point != 0x2019) return at;
+  std::size_t end = at;
+  while (end < text.size() && decode_at(text, end).code_point == mark.code_point)
+    end += mark.length;
+  if (end == text.size()) return end;
+  const Properties next = properties_of(decode_at(text, end).code_point);
+  return next.is_letter() || next.is_digit() ? at : end;
+}
+
+bool is_dash(char32_t c) noexcept {
+  return c == '-' || (c >= 0x2010 && c <= 0x2015);
+}
+
+/// Terminators of scripts that put no space behind them.
+bool is_wide_terminator(char32_t c) noexcept {
+  return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0xFF0E || c == 0xFF61;
+}
+
+bool is_all(std::string_view word, bool (*test)(char32_t)) {
+  if (word.empty()) return false;
+  for (std::size_t at = 0; at < word.size();) {
+    const Decoded decoded = decode_at(word, at);
+    if (!test(decoded.code_point)) return false;
+    at += decoded.length;
+  }
+  return true;
+}
+
+bool is_digit(char32_t c) {
+  return properties_of(c).is_digit();
+}
+bool is_roman_digit(char32_t c) {
+  return c == 'I' || c == 'V' || c == 'X' || c == 'L' || c == 'C';
+}
+bool is_letter(char32_t c) {
+  return properties_of(c).is_letter();
+}
+bool has_letter(std::string_view word) {
+  for (std::size_t at = 0; at < word.size();) {
+    const Decoded decoded = decode_at(word, at);
+    if (is_letter(decoded.code_point)) return true;
+    at += decoded.length;
+  }
+  return false;
+}
+
+bool is_vowel(char32_t c) noexcept {
+  constexpr std::u32string_view kVowels =
+      U"aeiouyáéíóúýàèìòùâêîôûäëïöüãõåæøœąęěůőűıÿаеиоуыэюяёіїєαεηιουωάέήίόύώϊϋ";
+  return kVowels.find(text::to_lower(c)) != std::u32string_view::npos;
+}
+
+/// Two to four letters, none a vowel, and not all capitals: "bzw", "Mr", "млн".
+bool looks_abbreviated(std::string_view word) {
+  std::size_t letters = 0;
+  bool lower = false;
+  for (std::size_t at = 0; at < word.size();) {
+    const Decoded decoded = decode_at(word, at);
+    const Properties properties = properties_of(decoded.code_point);
+    if (!properties.is_letter() || is_vowel(decoded.code_point)) return false;
+    const text::Script script = text::script_of(decoded.code_point);
+    if (script != text::Script::latin && script != text::Script::cyrillic) return false;
+    lower |= properties.is_lower();
+    ++letters;
+    at += decoded.length;
+  }
+  return letters >= 2 && letters <= 4 && lower;
+}
+
+/// "U.S", "z.B", "e.g": letters with full stops between them, parts of one to three letters.
+bool is_acronym(std::string_view word) {
+  std::size_t letters = 0;
+  std::size_t parts = 0;
+  for (std::size_t at = 0; at < word.size();) {
+    const Decoded decoded = decode_at(word, at);
+    if (decoded.code_point == '.') {
+      if (letters == 0) return false;
+      letters = 0;
+      ++parts;
+    } else if (!is_letter(decoded.code_point) || ++letters > 3) {
+      return false;
+    }
+    at += decoded.length;
+  }
+  return parts > 0 && letters > 0 && letters <= 2;
+}
+
+/// One capital letter, or two with a hyphen: "J", "J.-P" ends in one.
+bool is_initial(std::string_view word) {
+  const Decoded last = decode_before(word, word.size());
+  if (!properties_of(last.code_point).is_upper()) return false;
+  if (last.length == word.size()) return true;
+  const char before = word[word.size() - last.length - 1];
+  return before == '-' || before == '.' || before == '\'';
+}
+
+std::string_view last_part(std::string_view word) {
+  std::size_t begin = 0;
+  for (std::size_t at = 0; at < word.size();) {
+    const Decoded decoded = decode_at(word, at);
+    at += decoded.length;
+    if (decoded.code_point == '-' || decoded.code_point == '\'' || decoded.code_point == 0x2019) {
+      begin = at;
+    }
+  }
+  return word.substr(begin);
+}
+
+}  // namespace
+
+bool is_terminator(char32_t c) noexcept {
+  if (c < 0x80) return c == '.' || c == '!' || c == '?';
+  const SentenceBreak value = properties_of(c).sentence_break();
+  return value == SentenceBreak::s_term || value == SentenceBreak::a_term || c == 0x2026;
+}
+
+TerminatorRules::Run TerminatorRules::read_run(std::size_t at) const {
+  Run run{at};
+  std::size_t count = 0;
+  bool dots = true;
+  while (run.end < text_.size()) {
+    const Decoded decoded = decode_at(text_, run.end);
+    if (!is_terminator(decoded.code_point)) break;
+    dots &= decoded.code_point == '.' || decoded.code_point == 0x2026;
+    run.wide |= is_wide_terminator(decoded.code_point);
+    run.end += decoded.length;
+    ++count;
+  }
+  run.full_stop = count == 1 && text_[at] == '.';
+  run.ellipsis = dots && !run.full_stop;
+  return run;
+}
+
+/// French: the mark that closes stands behind a space, and has white space behind it.
+std::size_t TerminatorRules::skip_spaced_guillemet(std::size_t at) const {
+  if (at >= text_.size()) return at;
+  const Decoded space = decode_at(text_, at);
+  const std::size_t mark = at + space.length;
+  if (!properties_of(space.code_point).is_space() || mark >= text_.size()) return at;
+  if (decode_at(text_, mark).code_point != 0xBB) return at;
+  const std::size_t behind = mark + 2;
+  if (behind >= text_.size()) return behind;
+  const Properties next = properties_of(decode_at(text_, behind).code_point);
+  return next.is_letter() || next.is_digit() ? at : behind;
+}
+
+std::size_t TerminatorRules::skip_closers(std::size_t at) const {
+  at = skip_spaced_guillemet(at);
+  while (at < text_.size()) {
+    const Decoded decoded = decode_at(text_, at);
+    const Properties properties = properties_of(decoded.code_point);
+    const bool emoji = properties.is_pictographic() && decoded.code_point > 0x2000;
+    // Marks and joiners stay with what stands before them.
+    const bool ignored = is_ignored(properties.word_break());
+    if (!is_closer(decoded.code_point) && !emoji && !ignored) break;
+    if (decoded.code_point != '\'' && decoded.code_point != 0x2019) {
+      at += decoded.length;
+      continue;
+    }
+    const std::size_t behind = skip_apostrophes(text_, at);
+    if (behind == at) break;
+    at = behind;
+  }
+  return at;
+}
+
+/// "[12]" and "[3, 4]" behind a full stop belong to the sentence before.
+std::size_t TerminatorRules::skip_citation(std::size_t at) const {
+  while (at + 2 < text_.size() && text_[at] == '[') {
+    std::size_t close = at + 1;
+    while (close < text_.size() && close < at + 16 &&
+           std::string_view("0123456789, ").find(text_[close]) != std::string_view::npos) {
+      ++close;
+    }
+    if (close == at + 1 || close >= text_.size() || text_[close] != ']') return at;
+    at = close + 1;
+  }
+  return at;
+}
+
+bool TerminatorRules::block_ends(std::size_t at, std::size_t& behind) const {
+  std::size_t line_ends = 0;
+  while (at < text_.size()) {
+    const Decoded decoded = decode_at(text_, at);
+    if (!properties_of(decoded.code_point).is_space()) break;
+    if (decoded.code_point == '\f' || decoded.code_point == 0x2029) return true;
+    if (decoded.code_point == '\n' && (++line_ends == 2 || lines_)) return true;
+    at += decoded.length;
+  }
+  behind = at;
+  return at >= text_.size();
+}
+
+std::string_view TerminatorRules::word_at(std::size_t at) const {
+  std::size_t end = at;
+  while (end < text_.size() && end - at < kLongestWord) {
+    const Decoded decoded = decode_at(text_, end);
+    const Properties properties = properties_of(decoded.code_point);
+    const bool inner =
+        decoded.code_point == '\'' || decoded.code_point == 0x2019 || decoded.code_point == '-';
+    if (!properties.is_letter() && properties.word_break() != WordBreak::extend &&
+        !properties.is_digit() && !inner) {
+      break;
+    }
+    end += decoded.length;
+  }
+  return text_.substr(at, end - at);
+}
+
+TerminatorRules::Following TerminatorRules::read_following(std::size_t at) const {
+  Following following;
+  std::size_t behind = at;
+  if (block_ends(at, behind)) return following;
+  following.next = Next::attached;
+  if (behind == at) return following;
+  while (behind < text_.size()) {
+    const Decoded decoded = decode_at(text_, behind);
+    const Properties properties = properties_of(decoded.code_point);
+    const bool dash = is_dash(decoded.code_point);
+    const bool opener = is_opener(decoded.code_point);
+    const bool space = properties.is_space() && decoded.code_point != '\n';
+    if (!dash && !opener && !space) break;
+    following.dash |= dash;
+    following.quote |= opener;
+    behind += decoded.length;
+  }
+  following.next = Next::symbol;
+  if (behind == text_.size()) return following;
+  const Decoded decoded = decode_at(text_, behind);
+  const Properties properties = properties_of(decoded.code_point);
+  const bool first = !following.dash && !following.quote;
+  if (properties.is_letter()) {
+    following.word = word_at(behind);
+    following.next = properties.is_lower()   ? Next::lower
+                     : properties.is_upper() ? Next::upper
+                                             : Next::caseless;
+  } else if (properties.is_digit()) {
+    following.next = Next::digit;
+    following.word = word_at(behind);
+  } else if (first && std::string_view(",;:)]}").find(text_[behind]) != std::string_view::npos) {
+    following.next = Next::goes_on;
+  }
+  return following;
+}
+
+std::string_view TerminatorRules::word_before(std::size_t at) const {
+  std::size_t begin = at;
+  while (begin > 0 && at - begin < kLongestWord) {
+    const Decoded decoded = decode_before(text_, begin);
+    const Properties properties = properties_of(decoded.code_point);
+    constexpr std::u32string_view kInner = U".-'\u2019\u00B0\u00BA\u00AA\u00B7&";
+    if (!properties.is_letter() && !properties.is_digit() &&
+        properties.word_break() != WordBreak::extend &&
+        kInner.find(decoded.code_point) == std::u32string_view::npos) {
+      break;
+    }
+    begin -= decoded.length;
+  }
+  while (begin < at) {
+    const Decoded decoded = decode_at(text_, begin);
+    const Properties properties = properties_of(decoded.code_point);
+    if (properties.is_letter() || properties.is_digit()) break;
+    begin += decoded.length;
+  }
+  return text_.substr(begin, at - begin);
+}
+
+bool TerminatorRules::is_starter(const Following& following) const {
+  std::string_view word = following.word;
+  if ((language_.exact_kinds(word) & kStarter) != 0) return true;
+  // "L'homme" is listed as "L'", "He's" as "He".
+  for (std::size_t at = 0; at < word.size();) {
+    const Decoded decoded = decode_at(word, at);
+    if (decoded.code_point == '\'' || decoded.code_point == 0x2019) {
+      return (language_.exact_kinds(word.substr(0, at)) & kStarter) != 0 ||
+             (language_.exact_kinds(std::string(word.substr(0, at)) + '\'') & kStarter) != 0;
+    }
+    at += decoded.length;
+  }
+  return false;
+}
+
+bool TerminatorRules::ordinal_ends(std::string_view word, const Following& following) const {
+  if ((language_.exact_kinds(following.word) & kMonth) != 0) return false;
+  if (is_starter(following)) return true;
+  return !(language_.has(kCapitalNouns) && word.size() <= 2);
+}
+
+void TerminatorRules::judge_full_stop(std::string_view word, std::size_t word_begin,
+                                      std::size_t sentence_begin, bool closed,
+                                      const Following& following, Verdict& verdict) const {
+  const std::string_view part = last_part(word);
+  unsigned kinds = language_.kinds(word) & kAbbreviation;
+  if (kinds == 0 && part.size() != word.size()) kinds = language_.kinds(part) & kAbbreviation;
+  const bool number = is_all(word, is_digit);
+  const bool initial = !word.empty() && is_initial(word);
+  const bool acronym = is_acronym(word);
+  const bool short_form = looks_abbreviated(part);
+  const bool keeps_at_end = (kinds & (kTitle | kWord | kFinal)) != 0 || acronym;
+  const bool abbreviation = kinds != 0 || acronym || initial || short_form;
+  const auto decide = [&](bool ends) {
+    verdict.ends = ends;
+    verdict.keeps_dot = ends ? keeps_at_end : abbreviation;
+  };
+  switch (following.next) {
+    case Next::end:
+      return decide(true);
+    case Next::attached:
+    case Next::goes_on:
+    case Next::lower:
+      decide(false);
+      if (number) verdict.keeps_dot = language_.has(kOrdinals) && !closed;
+      // A word that a full stop cuts short: nothing else goes on in lower case or with a comma.
+      if (!closed && has_letter(word) && following.next != Next::attached) verdict.keeps_dot = true;
+      return;
+    case Next::digit:
+      if (number) {
+        decide(!language_.has(kOrdinals));
+        verdict.keeps_dot = !verdict.ends;
+        return;
+      }
+      return decide((kinds & (kTitle | kNumber | kWord)) == 0 && !short_form);
+    case Next::upper:
+    case Next::caseless:
+      break;
+    case Next::symbol:
+      return decide(kinds == 0 || (kinds & kFinal) != 0);
+  }
+  if (number) {
+    const bool item = word_begin == sentence_begin;
+    decide(!item && (!language_.has(kOrdinals) || ordinal_ends(word, following)));
+    verdict.keeps_dot = !verdict.ends && !item;
+    return;
+  }
+  if ((kinds & kTitle) != 0) return decide(false);
+  if ((kinds & kNumber) != 0 && following.word.size() >= 2 &&
+      is_all(following.word, is_roman_digit)) {
+    return decide(false);
+  }
+  if ((kinds & kWord) != 0 || acronym || initial || short_form)
+    return decide(is_starter(following));
+  if (language_.has(kOrdinals) && word.size() >= 2 && is_all(word, is_roman_digit)) {
+    return decide(is_starter(following));
+  }
+  decide(true);
+}
+
+Verdict TerminatorRules::judge_wide(std::size_t end) const {
+  Verdict verdict{skip_closers(end), true, false};
+  std::size_t behind = verdict.end;
+  if (block_ends(verdict.end, behind)) return verdict;
+  const std::string_view rest = text_.substr(verdict.end, kLongestWord);
+  const bool closed = verdict.end != end;
+  if (closed) {
+    // A quotation inside a sentence: the particle that follows carries it on.
+    for (std::size_t length = 3; length <= 12 && length <= rest.size(); length += 3) {
+      if ((language_.exact_kinds(rest.substr(0, length)) & kGoesOn) != 0) verdict.ends = false;
+    }
+  }
+  const char32_t next = decode_at(text_, verdict.end).code_point;
+  if (next == 0x3001 || next == 0xFF0C || next == ',') verdict.ends = false;
+  return verdict;
+}
+
+Verdict TerminatorRules::judge(std::size_t at, std::size_t sentence_begin) const {
+  const Run run = read_run(at);
+  if (run.wide) return judge_wide(run.end);
+  Verdict verdict{skip_closers(run.end)};
+  const bool closed = verdict.end != run.end;
+  verdict.end = skip_citation(verdict.end);
+  const Following following = read_following(verdict.end);
+  if (run.full_stop) {
+    const std::string_view word = word_before(at);
+    const auto word_begin = static_cast<std::size_t>(word.data() - text_.data());
+    judge_full_stop(word, word_begin, sentence_begin, closed, following, verdict);
+    return verdict;
+  }
+  switch (following.next) {
+    case Next::end:
+    case Next::upper:
+    case Next::caseless:
+    case Next::digit:
+    case Next::symbol:
+      verdict.ends = true;
+      break;
+    case Next::lower:
+    case Next::goes_on:
+    case Next::attached:
+      verdict.ends = false;
+      break;
+  }
+  return verdict;
+}
+
+}  // namespace copydesk::tokenize

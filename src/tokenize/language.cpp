@@ -1,0 +1,125 @@
+#include "tokenize/language.h"
+
+#include <array>
+#include <string>
+#include <utility>
+
+#include "data/language_data.h"
+#include "text/language.h"
+#include "text/unicode.h"
+
+namespace copydesk::tokenize {
+namespace {
+
+constexpr std::pair<std::string_view, WordKind> kKinds[] = {
+    {"title", kTitle},   {"number", kNumber},   {"word", kWord},           {"final", kFinal},
+    {"month", kMonth},   {"starter", kStarter}, {"elision", kElision},     {"apocope", kApocope},
+    {"clitic", kClitic}, {"whole", kWhole},     {"quote-goes-on", kGoesOn}};
+
+constexpr std::pair<std::string_view, Rule> kRules[] = {
+    {"join-dots", kJoinDots},         {"keep-hyphens", kKeepHyphens},
+    {"ordinals", kOrdinals},          {"capital-nouns", kCapitalNouns},
+    {"space-numbers", kSpaceNumbers}, {"number-ranges", kNumberRanges},
+    {"slash-numbers", kSlashNumbers}, {"genitive-s", kGenitiveS},
+    {"comma-quotes", kCommaQuotes},   {"leading-apostrophe", kLeadingApostrophe}};
+
+template <typename Value, std::size_t size>
+unsigned value_of(const std::pair<std::string_view, Value> (&names)[size], std::string_view name) {
+  for (const auto& [known, value] : names) {
+    if (known == name) return value;
+  }
+  return 0;
+}
+
+/// Calls `use` with each word of `words`, which spaces part.
+template <typename Use>
+void for_each_word(std::string_view words, Use use) {
+  std::size_t at = 0;
+  while (true) {
+    at = words.find_first_not_of(" \t\r", at);
+    if (at == std::string_view::npos) return;
+    const std::size_t end = std::min(words.find_first_of(" \t\r", at), words.size());
+    use(words.substr(at, end - at));
+    at = end;
+  }
+}
+
+std::string_view without_full_stop(std::string_view word) {
+  if (word.size() > 1 && word.back() == '.') word.remove_suffix(1);
+  return word;
+}
+
+}  // namespace
+
+Status Language::add(std::string_view text) {
+  std::size_t number = 0;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text::trim(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+    ++number;
+    if (line.empty() || line.front() == '#') continue;
+    const std::size_t colon = line.find(':');
+    const std::string_view key = colon == std::string_view::npos ? "word" : line.substr(0, colon);
+    if (colon != std::string_view::npos) line.remove_prefix(colon + 1);
+    if (key == "rules") {
+      for_each_word(line, [&](std::string_view name) { rules_ |= value_of(kRules, name); });
+      continue;
+    }
+    const unsigned kind = value_of(kKinds, key);
+    if (kind == 0) {
+      return {ErrorCode::bad_data,
+              "line " + std::to_string(number) + ": no such key: " + std::string(key)};
+    }
+    for_each_word(line, [&](std::string_view word) {
+      if ((kind & kAbbreviation) != 0) word = without_full_stop(word);
+      auto& kinds = words_[std::string(word)];
+      kinds = static_cast<std::uint16_t>(kinds | kind);
+      longest_ = std::max(longest_, word.size());
+    });
+  }
+  return {};
+}
+
+unsigned Language::exact_kinds(std::string_view word) const {
+  const auto found = words_.find(word);
+  return found == words_.end() ? 0 : found->second;
+}
+
+unsigned Language::kinds(std::string_view word) const {
+  if (word.size() > longest_) return 0;
+  unsigned found = exact_kinds(word);
+  bool capital = false;
+  bool ascii = true;
+  for (const char c : word) {
+    capital |= c >= 'A' && c <= 'Z';
+    ascii &= static_cast<unsigned char>(c) < 0x80;
+  }
+  if (ascii && !capital) return found;
+  std::array<char, 64> lowered{};
+  if (ascii && word.size() <= lowered.size()) {
+    for (std::size_t i = 0; i < word.size(); ++i) {
+      const char c = word[i];
+      lowered[i] = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+    }
+    return found | exact_kinds({lowered.data(), word.size()});
+  }
+  return found | exact_kinds(text::lower(word));
+}
+
+Result<Languages> Languages::load(std::string_view abbreviations) {
+  Languages all;
+  for (const data::EmbeddedFile& file : data::languages::files()) {
+    Language& language = all.languages_[std::string(file.name.substr(0, file.name.find('.')))];
+    if (Status added = language.add(file.text); !added.ok()) return std::move(added).error();
+    if (Status added = language.add(abbreviations); !added.ok()) return std::move(added).error();
+  }
+  return all;
+}
+
+const Language& Languages::find(std::string_view tag) const {
+  const auto found = languages_.find(text::primary_language(tag));
+  return found == languages_.end() ? languages_.at("any") : found->second;
+}
+
+}  // namespace copydesk::tokenize

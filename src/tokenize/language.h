@@ -1,0 +1,89 @@
+#pragma once
+
+/// @file
+/// What segmentation has to know of a language: abbreviations, words that begin sentences, and
+/// which of the rules of the news profile hold. Read from plain text, src/data/languages/*.txt,
+/// which is compiled in; the user's own abbreviations are read the same way.
+///
+/// A file holds lines `key: word word ...`; a key may come again; `#` begins a comment line. A line
+/// without a key is one abbreviation of the kind `word`. Words stand without their last full stop.
+/// An abbreviation in lower case matches any case, one with a capital letter only itself.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "copydesk/error.h"
+
+namespace copydesk::tokenize {
+
+/// What a word may be, as flags: one word can be several things.
+enum WordKind : std::uint16_t {
+  kTitle = 1U << 0,    ///< stands before a name: never ends a sentence (Dr)
+  kNumber = 1U << 1,   ///< stands before a number: does not end a sentence there (No)
+  kWord = 1U << 2,     ///< any other abbreviation: ends a sentence only before a starter (Inc)
+  kFinal = 1U << 3,    ///< abbreviation that ends a sentence before any capital letter (etc)
+  kMonth = 1U << 4,    ///< follows an ordinal number
+  kStarter = 1U << 5,  ///< begins sentences when it has a capital letter (The)
+  kElision = 1U << 6,  ///< loses its last vowel to an apostrophe, which ends the word (l')
+  kApocope = 1U << 7,  ///< has lost its end: the apostrophe belongs to it (po')
+  kClitic = 1U << 8,   ///< with its hyphen a word of its own behind a verb (-il)
+  kWhole = 1U << 9,    ///< never taken apart at its hyphen or apostrophe (aujourd'hui)
+  kGoesOn = 1U << 10,  ///< behind a closing quotation mark the sentence goes on with it
+};
+inline constexpr unsigned kAbbreviation = kTitle | kNumber | kWord | kFinal;
+
+/// The rules of the news profile that are not the same in every language.
+enum Rule : std::uint16_t {
+  kJoinDots = 1U << 0,           ///< abbreviations and initials keep their full stop
+  kKeepHyphens = 1U << 1,        ///< letters, hyphen, letters is one word
+  kOrdinals = 1U << 2,           ///< number and full stop may be an ordinal number
+  kCapitalNouns = 1U << 3,       ///< a capital letter alone begins no sentence
+  kSpaceNumbers = 1U << 4,       ///< a space may part the thousands
+  kNumberRanges = 1U << 5,       ///< 1998-2004 is one token
+  kSlashNumbers = 1U << 6,       ///< 1/2 is one token
+  kGenitiveS = 1U << 7,          ///< 's is a word of its own
+  kCommaQuotes = 1U << 8,        ///< two commas open a quotation
+  kLeadingApostrophe = 1U << 9,  ///< 's, 't, 'n begin with theirs
+};
+
+class Language {
+ public:
+  /// Adds what `text` says. Error: bad_data with the number of the line.
+  [[nodiscard]] Status add(std::string_view text);
+
+  [[nodiscard]] bool has(Rule rule) const noexcept { return (rules_ & rule) != 0; }
+  /// Exactly this word, or where it is listed in lower case, in any case. 0: not listed.
+  [[nodiscard]] unsigned kinds(std::string_view word) const;
+  /// Only as it stands.
+  [[nodiscard]] unsigned exact_kinds(std::string_view word) const;
+
+ private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view word) const noexcept {
+      return std::hash<std::string_view>{}(word);
+    }
+  };
+
+  unsigned rules_ = 0;
+  std::size_t longest_ = 0;
+  std::unordered_map<std::string, std::uint16_t, Hash, std::equal_to<>> words_;
+};
+
+/// All languages with data of their own. Immutable once made.
+class Languages {
+ public:
+  /// `abbreviations` (may be empty) is added to every language.
+  [[nodiscard]] static Result<Languages> load(std::string_view abbreviations);
+  /// By tag; an unknown tag gives the rules that hold for any language.
+  [[nodiscard]] const Language& find(std::string_view tag) const;
+
+ private:
+  std::unordered_map<std::string, Language> languages_;
+};
+
+}  // namespace copydesk::tokenize

@@ -1,0 +1,60 @@
+#pragma once
+
+/// @file
+/// One pass over a text that finds its UAX #29 word boundaries, its white space and the marks that
+/// rules may look at again. Two paths give the same bits: AVX2 (64 bytes a step, no branch on
+/// ASCII) and the code point automaton of uax29_words.h.
+
+#include <string_view>
+#include <vector>
+
+#include "copydesk/tokenize.h"
+
+#include "tokenize/bitmap.h"
+#include "tokenize/properties.h"
+
+namespace copydesk::tokenize {
+
+struct WordScan {
+  Bitmap boundaries;  ///< the first byte of each segment
+  Bitmap white;       ///< bytes of White_Space characters
+  Bitmap marks;       ///< first bytes of characters for which is_mark() holds
+  /// White space that a combining mark or joiner follows, which UAX #29 makes one segment.
+  struct MarkedSpace {
+    std::uint32_t begin;
+    std::uint32_t mark;
+  };
+  std::vector<MarkedSpace> marked_spaces;
+  bool has_dictionary = false;  ///< the text holds letters of a dictionary script
+
+  void reset(std::size_t size);
+};
+
+/// Characters at which the news profile may join or split what UAX #29 found.
+[[nodiscard]] bool is_mark(char32_t c) noexcept;
+
+/// What WordScan::white holds.
+[[nodiscard]] constexpr bool is_gap(Properties properties) noexcept {
+  return properties.is_space() && properties.word_break() != WordBreak::extend_num_let;
+}
+
+/// True if scan_words uses the vector path on this machine.
+[[nodiscard]] bool has_vector_path() noexcept;
+
+/// Requires well-formed UTF-8 below 4 GiB. Linear.
+void scan_words(std::string_view text, WordScan& scan);
+void scan_words_scalar(std::string_view text, WordScan& scan);
+/// Requires has_vector_path().
+void scan_words_vector(std::string_view text, WordScan& scan);
+
+/// The segments of the scan that do not begin with white space, as spans, appended to `spans`.
+void append_spans(const WordScan& scan, std::size_t size, std::vector<Span>& spans);
+
+/// Finds the marked spaces of [begin, end), which begins and ends at boundaries.
+void find_marked_spaces(std::string_view text, std::size_t begin, std::size_t end, WordScan& scan);
+
+/// Makes each marked space a token with its mark (`whole`), or a gap and a token. One of the two
+/// must be done before append_spans().
+void settle_marked_spaces(bool whole, WordScan& scan);
+
+}  // namespace copydesk::tokenize

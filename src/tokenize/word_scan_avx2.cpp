@@ -1,0 +1,359 @@
+/// @file
+/// The vector path of word_scan.h. Each block of 64 bytes becomes one bit mask a character class;
+/// the rules of UAX #29 are then shifts and ands of whole masks, after simdjson's manner. Bytes of
+/// Cyrillic and Latin letters of two bytes are done as ASCII is; other characters are looked up one
+/// by one, and give all their bytes the class that they have. The few classes whose rules do not
+/// fit (marks, joiners, flags, Hebrew, Katakana) send the automaton over their surroundings.
+
+#include "tokenize/word_scan.h"
+
+#if defined(__x86_64__)
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+#include <immintrin.h>
+
+#include "tokenize/uax29_words.h"
+
+#define COPYDESK_AVX2 [[gnu::target("avx2,bmi,bmi2,lzcnt,popcnt")]]
+
+namespace copydesk::tokenize {
+namespace {
+
+/// A set of ASCII characters as 16 bytes: byte = low nibble, bit = high nibble.
+using CharacterSet = std::array<std::uint8_t, 16>;
+
+constexpr CharacterSet character_set(std::string_view characters) {
+  CharacterSet set{};
+  for (const char c : characters) {
+    const auto byte = static_cast<unsigned>(static_cast<unsigned char>(c));
+    set[byte & 15U] = static_cast<std::uint8_t>(set[byte & 15U] | (1U << (byte >> 4)));
+  }
+  return set;
+}
+
+constexpr CharacterSet kLetterSet =
+    character_set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+constexpr CharacterSet kDigitSet = character_set("0123456789");
+constexpr CharacterSet kMidLetterSet = character_set(".':");
+constexpr CharacterSet kMidNumberSet = character_set(".',;");
+constexpr CharacterSet kWhiteSet = character_set("\t\n\v\f\r ");
+constexpr CharacterSet kMarkSet = character_set("!#$&'*+-./:<=>?@\\^_`|~%");
+
+/// The classes of 64 bytes, a bit a byte.
+struct Classes {
+  std::uint64_t letter, digit, underscore, mid_letter, mid_number;
+  std::uint64_t space, white, cr, lf, mark;
+  std::uint64_t lead, continuation;
+  std::uint64_t letter_lead;       ///< leads of two-byte characters that are all letters
+  std::uint64_t c3_lead, c3_sign;  ///< U+00C0..00FF, and second bytes of its two signs
+};
+
+/// 64 bytes in two registers with what the set tests share.
+struct Bytes {
+  __m256i low, high;      // the bytes
+  __m256i low_nibble[2];  // their low nibbles
+  __m256i high_bit[2];    // 1 << high nibble; 0 for bytes over 0x7F
+};
+
+COPYDESK_AVX2 inline std::uint64_t mask_of(__m256i low, __m256i high) {
+  return static_cast<std::uint32_t>(_mm256_movemask_epi8(low)) |
+         (static_cast<std::uint64_t>(static_cast<std::uint32_t>(_mm256_movemask_epi8(high))) << 32);
+}
+
+COPYDESK_AVX2 inline std::uint64_t equal_to(const Bytes& bytes, unsigned value) {
+  const __m256i wanted = _mm256_set1_epi8(static_cast<char>(value));
+  return mask_of(_mm256_cmpeq_epi8(bytes.low, wanted), _mm256_cmpeq_epi8(bytes.high, wanted));
+}
+
+COPYDESK_AVX2 inline std::uint64_t at_least(const Bytes& bytes, unsigned value) {
+  const __m256i limit = _mm256_set1_epi8(static_cast<char>(value));
+  return mask_of(_mm256_cmpeq_epi8(_mm256_max_epu8(bytes.low, limit), bytes.low),
+                 _mm256_cmpeq_epi8(_mm256_max_epu8(bytes.high, limit), bytes.high));
+}
+
+COPYDESK_AVX2 inline std::uint64_t in_set(const Bytes& bytes, const CharacterSet& set) {
+  const __m256i table =
+      _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(set.data())));
+  const __m256i zero = _mm256_setzero_si256();
+  const __m256i low =
+      _mm256_and_si256(_mm256_shuffle_epi8(table, bytes.low_nibble[0]), bytes.high_bit[0]);
+  const __m256i high =
+      _mm256_and_si256(_mm256_shuffle_epi8(table, bytes.low_nibble[1]), bytes.high_bit[1]);
+  return ~mask_of(_mm256_cmpeq_epi8(low, zero), _mm256_cmpeq_epi8(high, zero));
+}
+
+COPYDESK_AVX2 inline Bytes load(const char* from) {
+  Bytes bytes;
+  bytes.low = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
+  bytes.high = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + 32));
+  const __m256i nibble = _mm256_set1_epi8(15);
+  const __m256i powers = _mm256_setr_epi8(1, 2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0, 1,
+                                          2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0);
+  const __m256i parts[2] = {bytes.low, bytes.high};
+  for (int i = 0; i < 2; ++i) {
+    bytes.low_nibble[i] = _mm256_and_si256(parts[i], nibble);
+    const __m256i upper = _mm256_and_si256(_mm256_srli_epi16(parts[i], 4), nibble);
+    bytes.high_bit[i] = _mm256_shuffle_epi8(powers, upper);
+  }
+  return bytes;
+}
+
+COPYDESK_AVX2 inline Classes classify(const char* from) {
+  const Bytes bytes = load(from);
+  Classes c{};
+  c.letter = in_set(bytes, kLetterSet);
+  c.digit = in_set(bytes, kDigitSet);
+  c.mid_letter = in_set(bytes, kMidLetterSet);
+  c.mid_number = in_set(bytes, kMidNumberSet);
+  c.white = in_set(bytes, kWhiteSet);
+  c.mark = in_set(bytes, kMarkSet);
+  c.underscore = equal_to(bytes, '_');
+  c.space = equal_to(bytes, ' ');
+  c.cr = equal_to(bytes, '\r');
+  c.lf = equal_to(bytes, '\n');
+  const std::uint64_t beyond_ascii = mask_of(bytes.low, bytes.high);
+  if (beyond_ascii == 0) return c;
+  c.lead = at_least(bytes, 0xC0);
+  c.continuation = beyond_ascii & ~c.lead;
+  // U+0100..017F and U+0400..047F hold letters only.
+  c.letter_lead =
+      equal_to(bytes, 0xD0) | equal_to(bytes, 0xD1) | equal_to(bytes, 0xC4) | equal_to(bytes, 0xC5);
+  c.c3_lead = equal_to(bytes, 0xC3);
+  c.c3_sign = equal_to(bytes, 0x97) | equal_to(bytes, 0xB7);  // U+00D7 and U+00F7
+  return c;
+}
+
+/// A mask of 64 bits and what of it belongs to the block behind.
+struct Carried {
+  std::uint64_t bits = 0;
+  std::uint64_t next = 0;
+
+  void begin_block() noexcept {
+    bits = next;
+    next = 0;
+  }
+  /// Sets `count` bits from `at` on, all or some of which may fall into the next block.
+  void set(unsigned at, unsigned count) noexcept {
+    const std::uint64_t run = (std::uint64_t{1} << count) - 1;
+    if (at >= 64) {
+      next |= run << (at - 64);
+      return;
+    }
+    bits |= run << at;
+    if (at + count > 64) next |= run >> (64 - at);
+  }
+};
+
+/// `bits` moved to the byte behind; the last one is carried to the next block.
+inline std::uint64_t behind(std::uint64_t bits, std::uint64_t& carry) noexcept {
+  const std::uint64_t moved = (bits << 1) | carry;
+  carry = bits >> 63;
+  return moved;
+}
+
+class VectorScan {
+ public:
+  VectorScan(std::string_view text, WordScan& scan) : text_(text), scan_(scan) {}
+
+  COPYDESK_AVX2 void run() {
+    const std::size_t whole = text_.size() / 64 * 64;
+    for (base_ = 0; base_ < whole; base_ += 64) block(text_.data() + base_);
+    if (base_ < text_.size()) {
+      char rest[64] = {};
+      std::memcpy(rest, text_.data() + base_, text_.size() - base_);
+      block(rest);
+      const std::uint64_t inside = (std::uint64_t{1} << (text_.size() - base_)) - 1;
+      scan_.boundaries.data()[base_ / 64] &= inside;
+      scan_.white.data()[base_ / 64] &= inside;
+    }
+    redo_complex();
+  }
+
+ private:
+  COPYDESK_AVX2 void block(const char* bytes) {
+    Classes c = classify(bytes);
+    letters_.begin_block();
+    digits_.begin_block();
+    underscores_.begin_block();
+    spaces_.begin_block();
+    white_.begin_block();
+    joins_.begin_block();
+    if ((c.lead | letter_carry_) != 0) beyond_ascii(c);
+    const std::uint64_t letter = c.letter | letters_.bits;
+    const std::uint64_t digit = c.digit | digits_.bits;
+    const std::uint64_t word = letter | digit | c.underscore | underscores_.bits;
+    const std::uint64_t space = c.space | spaces_.bits;
+    std::uint64_t joins = joins_.bits | c.continuation;
+    joins |= word & behind(word, word_carry_);
+    joins |= space & behind(space, space_carry_);
+    joins |= c.lf & behind(c.cr, cr_carry_);
+    const std::uint64_t mid_letter =
+        c.mid_letter & behind(letter, last_letter_) &
+        (letter >> 1 | following(c.mid_letter, &VectorScan::is_letter));
+    const std::uint64_t mid_number = c.mid_number & behind(digit, last_digit_) &
+                                     (digit >> 1 | following(c.mid_number, &VectorScan::is_digit));
+    joins |= mid_letter | behind(mid_letter, mid_letter_carry_);
+    joins |= mid_number | behind(mid_number, mid_number_carry_);
+    const std::size_t index = base_ / 64;
+    scan_.boundaries.data()[index] = ~joins;
+    scan_.white.data()[index] = c.white | white_.bits;
+    scan_.marks.data()[index] |= c.mark;
+  }
+
+  /// Bit 63, if the byte behind the block begins a character of the class and `mids` asks for it.
+  [[nodiscard]] std::uint64_t following(std::uint64_t mids,
+                                        bool (VectorScan::*test)(std::size_t) const) const {
+    if (mids >> 63 == 0) return 0;
+    return static_cast<std::uint64_t>((this->*test)(base_ + 64)) << 63;
+  }
+  [[nodiscard]] WordBreak class_at(std::size_t at) const {
+    if (at >= text_.size()) return WordBreak::other;
+    return properties_of(decode_at(text_, at).code_point).word_break();
+  }
+  [[nodiscard]] bool is_letter(std::size_t at) const { return class_at(at) == WordBreak::a_letter; }
+  [[nodiscard]] bool is_digit(std::size_t at) const { return class_at(at) == WordBreak::numeric; }
+
+  void beyond_ascii(const Classes& c) {
+    // A sign's second byte in the next block is not seen here: that one is looked up.
+    const std::uint64_t c3_letters = c.c3_lead & ~(c.c3_sign >> 1) & ~(std::uint64_t{1} << 63);
+    const std::uint64_t leads = c.letter_lead | c3_letters;
+    letters_.bits |= leads | behind(leads, letter_carry_);
+    std::uint64_t rest = c.lead & ~leads;
+    while (rest != 0) {
+      const auto bit = static_cast<unsigned>(__builtin_ctzll(rest));
+      rest &= rest - 1;
+      look_up(bit);
+    }
+  }
+
+  void look_up(unsigned bit) {
+    const std::size_t at = base_ + bit;
+    const Decoded decoded = decode_at(text_, at);
+    const Properties properties = properties_of(decoded.code_point);
+    if (is_gap(properties)) white_.set(bit, decoded.length);
+    if (is_mark(decoded.code_point)) scan_.marks.set(at);
+    scan_.has_dictionary |= properties.is_dictionary();
+    switch (properties.word_break()) {
+      case WordBreak::a_letter:
+        letters_.set(bit, decoded.length);
+        break;
+      case WordBreak::numeric:
+        digits_.set(bit, decoded.length);
+        break;
+      case WordBreak::extend_num_let:
+        underscores_.set(bit, decoded.length);
+        break;
+      case WordBreak::wseg_space:
+        spaces_.set(bit, decoded.length);
+        break;
+      case WordBreak::mid_letter:
+      case WordBreak::mid_num:
+      case WordBreak::mid_num_let:
+        join_around(at, decoded.length, bit, properties.word_break());
+        break;
+      case WordBreak::extend:
+      case WordBreak::format:
+      case WordBreak::zwj:
+      case WordBreak::regional_indicator:
+      case WordBreak::hebrew_letter:
+      case WordBreak::katakana:
+        add_complex(at);
+        break;
+      default:
+        break;
+    }
+  }
+
+  /// WB6, 7, 11, 12 for a mark of several bytes. (Behind a combining mark the automaton decides.)
+  void join_around(std::size_t at, std::uint32_t length, unsigned bit, WordBreak mark) {
+    if (at == 0) return;
+    const WordBreak left = properties_of(decode_before(text_, at).code_point).word_break();
+    if (left != class_at(at + length)) return;
+    const bool word = left == WordBreak::a_letter && mark != WordBreak::mid_num;
+    const bool number = left == WordBreak::numeric && mark != WordBreak::mid_letter;
+    if (!word && !number) return;
+    joins_.set(bit, 1);
+    joins_.set(bit + length, 1);
+  }
+
+  /// Keeps only what the region that redo_complex() will find does not hold already.
+  void add_complex(std::size_t at) {
+    if (complex_.empty() || at >= redone_until_) {
+      complex_.push_back(static_cast<std::uint32_t>(at));
+      redone_until_ = at + 64;
+    }
+  }
+
+  /// The automaton goes over the surroundings of each complex character, from one safe place to
+  /// the next: the start of a line, or an ASCII character other than white space behind a space.
+  void redo_complex() {
+    std::size_t done = 0;
+    for (const std::uint32_t at : complex_) {
+      // More complex characters may follow within the 64 bytes that were left out above.
+      const std::size_t until = std::min(text_.size(), std::size_t{at} + 64);
+      if (until <= done) continue;
+      std::size_t begin = std::max<std::size_t>(at, done);
+      while (begin > done && !is_safe(begin)) --begin;
+      std::size_t end = until;
+      while (end < text_.size() && !is_safe(end)) ++end;
+      scan_.boundaries.clear(begin, end);
+      mark_word_boundaries(text_, begin, end, scan_.boundaries);
+      find_marked_spaces(text_, begin, end, scan_);
+      done = end;
+    }
+  }
+
+  [[nodiscard]] bool is_safe(std::size_t at) const {
+    if (at == 0) return true;
+    const auto byte = static_cast<unsigned char>(text_[at]);
+    return text_[at - 1] == '\n' || (text_[at - 1] == ' ' && byte > ' ' && byte < 0x80);
+  }
+
+  std::string_view text_;
+  WordScan& scan_;
+  std::size_t base_ = 0;
+  Carried letters_, digits_, underscores_, spaces_, white_, joins_;
+  std::uint64_t letter_carry_ = 0;
+  std::uint64_t word_carry_ = 0;
+  std::uint64_t space_carry_ = 0;
+  std::uint64_t cr_carry_ = 0;
+  std::uint64_t last_letter_ = 0;
+  std::uint64_t last_digit_ = 0;
+  std::uint64_t mid_letter_carry_ = 0;
+  std::uint64_t mid_number_carry_ = 0;
+  std::vector<std::uint32_t> complex_;
+  std::size_t redone_until_ = 0;
+};
+
+}  // namespace
+
+bool has_vector_path() noexcept {
+  static const bool found = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
+  return found;
+}
+
+COPYDESK_AVX2 void scan_words_vector(std::string_view text, WordScan& scan) {
+  scan.reset(text.size());
+  VectorScan(text, scan).run();
+}
+
+}  // namespace copydesk::tokenize
+
+#else
+
+namespace copydesk::tokenize {
+
+bool has_vector_path() noexcept {
+  return false;
+}
+
+void scan_words_vector(std::string_view text, WordScan& scan) {
+  scan_words_scalar(text, scan);
+}
+
+}  // namespace copydesk::tokenize
+
+#endif

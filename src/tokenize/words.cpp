@@ -1,0 +1,463 @@
+#include "tokenize/words.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "text/unicode.h"
+#include "tokenize/addresses.h"
+#include "tokenize/full_stop.h"
+#include "tokenize/properties.h"
+
+namespace copydesk::tokenize {
+namespace {
+
+/// No word is read further back than this when a rule asks what stands before a mark.
+constexpr std::size_t kLongestWord = 48;
+
+class NewsRules {
+ public:
+  NewsRules(std::string_view text, const Language& language, bool lines, WordScan& scan)
+      : text_(text), language_(language), full_stops_(text, language, lines), scan_(scan) {}
+
+  void run() {
+    const std::uint64_t* marks = scan_.marks.data();
+    const std::uint64_t* white = scan_.white.data();
+    const std::size_t blocks = (text_.size() + 63) / 64;
+    std::uint64_t white_before = 1;
+    for (std::size_t i = 0; i < blocks; ++i) {
+      // A mark with white space on both sides is a token of its own already.
+      const std::uint64_t behind_white = (white[i] << 1) | white_before;
+      const std::uint64_t before_white = (white[i] >> 1) | (white[i + 1] << 63);
+      white_before = white[i] >> 63;
+      std::uint64_t rest = marks[i] & ~(behind_white & before_white);
+      while (rest != 0) {
+        const std::size_t at = i * 64 + static_cast<std::size_t>(std::countr_zero(rest));
+        rest &= rest - 1;
+        if (at >= done_) done_ = look_at(at);
+      }
+    }
+    if (language_.has(kSpaceNumbers)) join_spaced_numbers();
+  }
+
+ private:
+  // Reading ---------------------------------------------------------------------------------------
+
+  [[nodiscard]] char byte(std::size_t at) const { return at < text_.size() ? text_[at] : '\0'; }
+  [[nodiscard]] char32_t after(std::size_t at) const {
+    return at < text_.size() ? decode_at(text_, at).code_point : U'\0';
+  }
+  /// The character before `at`, passing over the marks that it may bear.
+  [[nodiscard]] char32_t before(std::size_t at) const {
+    for (int i = 0; at > 0 && i < 8; ++i) {
+      const Decoded decoded = decode_before(text_, at);
+      const WordBreak c = properties_of(decoded.code_point).word_break();
+      if (c != WordBreak::extend && c != WordBreak::format) return decoded.code_point;
+      at -= decoded.length;
+    }
+    return U'\0';
+  }
+  static bool is_letter(char32_t c) { return properties_of(c).is_letter(); }
+  static bool is_digit(char32_t c) { return properties_of(c).is_digit(); }
+  static bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
+  static bool is_word(char32_t c) {
+    const Properties properties = properties_of(c);
+    return properties.is_letter() || properties.is_digit() ||
+           properties.word_break() == WordBreak::extend;
+  }
+  static bool is_space(char32_t c) { return c == 0 || properties_of(c).is_space(); }
+
+  /// The letters and digits that end at `at`.
+  [[nodiscard]] std::string_view word_before(std::size_t at) const {
+    std::size_t begin = at;
+    while (begin > 0 && at - begin < kLongestWord) {
+      const Decoded decoded = decode_before(text_, begin);
+      if (!is_word(decoded.code_point)) break;
+      begin -= decoded.length;
+    }
+    return text_.substr(begin, at - begin);
+  }
+  [[nodiscard]] std::string_view word_after(std::size_t at) const {
+    std::size_t end = at;
+    while (end < text_.size() && end - at < kLongestWord) {
+      const Decoded decoded = decode_at(text_, end);
+      if (!is_word(decoded.code_point)) break;
+      end += decoded.length;
+    }
+    return text_.substr(at, end - at);
+  }
+
+  // Writing ---------------------------------------------------------------------------------------
+
+  void split(std::size_t at) {
+    if (at < text_.size()) scan_.boundaries.set(at);
+  }
+  void join(std::size_t at) { scan_.boundaries.clear(at); }
+  /// One token from `begin` to `end`. Returns `end`.
+  std::size_t make_token(std::size_t begin, std::size_t end) {
+    scan_.boundaries.set(begin);
+    scan_.boundaries.clear(begin + 1, end);
+    split(end);
+    return end;
+  }
+
+  std::size_t make_address(Span address) {
+    address_end_ = address.end;
+    return make_token(address.begin, address.end);
+  }
+
+  // Rules -----------------------------------------------------------------------------------------
+
+  /// Applies the rules for the mark at `at`; returns from where on marks are to be looked at.
+  std::size_t look_at(std::size_t at) {
+    const Decoded mark = decode_at(text_, at);
+    const std::size_t next = at + mark.length;
+    switch (mark.code_point) {
+      case '.':
+        return full_stop(at);
+      case 0x2026:
+      case '!':
+      case '?':
+        return terminators(at);
+      case '\'':
+      case 0x2018:
+      case 0x2019:
+        return apostrophe(at, next);
+      case '-':
+      case 0x2010:
+      case 0x2011:
+        return hyphen(at, next);
+      case ':':
+        return colon(at);
+      case '/':
+        return slash(at);
+      case '@':
+        return at_sign(at);
+      case '#':
+        return hashtag(at);
+      case '$':
+        return dollar(at);
+      case 0xB0:
+        return degree(at, next);
+      case 0xB2:
+      case 0xB3:
+        if (is_letter(before(at))) join(at);
+        return next;
+      case 0xA0:
+      case 0x2009:
+      case 0x202F:
+        return thin_space(at, next);
+      case '+':
+        if (!is_word(before(at)) && is_digit(after(next))) join(next);
+        return repeated(at);
+      default:
+        return repeated(at);
+    }
+  }
+
+  /// A run of one character is one token: "***", "==", "<<".
+  std::size_t repeated(std::size_t at) {
+    const Decoded mark = decode_at(text_, at);
+    const std::size_t smiley = emoticon_end(text_, at);
+    if (smiley > at) return make_token(at, smiley);
+    std::size_t end = at + mark.length;
+    while (end < text_.size() && after(end) == mark.code_point) end += mark.length;
+    if (end == at + mark.length) return end;
+    if (scan_.boundaries.test(at)) return make_token(at, end);
+    return end;
+  }
+
+  std::size_t terminators(std::size_t at) {
+    std::size_t end = at;
+    while (end < text_.size() && is_terminator(after(end))) end += decode_at(text_, end).length;
+    const std::size_t first = at + decode_at(text_, at).length;
+    return end > first ? make_token(at, end) : end;
+  }
+
+  std::size_t full_stop(std::size_t at) {
+    if (is_terminator(after(at + 1))) return dots(at);
+    if (!scan_.boundaries.test(at)) return inner_full_stop(at);
+    const char32_t left = before(at);
+    if (!is_word(left) && left != 0xBA && left != 0xAA && left != 0xB0) return at + 1;
+    if (!language_.has(kJoinDots)) return at + 1;
+    if (full_stops_.judge(at, sentence_hint(at)).keeps_dot) {
+      join(at);
+      split(at + 1);
+    }
+    return at + 1;
+  }
+
+  /// Where the line of `at` begins, if that is near: all that judge() wants to know of it.
+  [[nodiscard]] std::size_t sentence_hint(std::size_t at) const {
+    const std::size_t word = at - word_before(at).size();
+    return word == 0 || text_[word - 1] == '\n' ? word : word + 1;
+  }
+
+  std::size_t dots(std::size_t at) {
+    std::size_t end = at;
+    while (end < text_.size() && is_terminator(after(end))) end += decode_at(text_, end).length;
+    return make_token(at, end);
+  }
+
+  /// A full stop inside a word: a host name or an abbreviation, or a missing space ("word.Next").
+  std::size_t inner_full_stop(std::size_t at) {
+    const std::string_view left = word_before(at);
+    const std::string_view right = word_after(at + 1);
+    if (!misses_space(left, right)) return at + 1;
+    split(at);
+    split(at + 1);
+    return at + 1;
+  }
+
+  [[nodiscard]] bool misses_space(std::string_view left, std::string_view right) const {
+    if (left.size() < 3 || right.size() < 1) return false;
+    if (!properties_of(decode_before(left, left.size()).code_point).is_lower()) return false;
+    const Decoded first = decode_at(right, 0);
+    if (!properties_of(first.code_point).is_upper()) return false;
+    return right.size() == first.length ||
+           properties_of(decode_at(right, first.length).code_point).is_lower();
+  }
+
+  std::size_t apostrophe(std::size_t at, std::size_t next) {
+    if (after(next) == decode_at(text_, at).code_point) return repeated(at);
+    const std::string_view left = word_before(at);
+    const char32_t right = after(next);
+    if (left.empty()) return leading_apostrophe(at, next);
+    const unsigned kinds = language_.kinds(left);
+    if ((kinds & kElision) != 0 && !is_space(right)) {
+      const std::size_t begin = at - left.size();
+      if ((whole_kinds(begin, next) & kWhole) != 0) return next;
+      join(at);
+      split(next);
+      return next;
+    }
+    if ((kinds & kApocope) != 0 && !is_word(right)) {
+      join(at);
+      split(next);
+      return next;
+    }
+    if (language_.has(kGenitiveS) && word_after(next) == "s") {
+      split(at);
+      join(next);
+    }
+    return next;
+  }
+
+  /// What is listed of the word with its inner apostrophes and hyphens that begins at `begin`.
+  [[nodiscard]] unsigned whole_kinds(std::size_t begin, std::size_t at) const {
+    std::size_t end = at;
+    while (end < text_.size() && end - begin < kLongestWord) {
+      const Decoded decoded = decode_at(text_, end);
+      if (!is_word(decoded.code_point) && decoded.code_point != '-') break;
+      end += decoded.length;
+    }
+    std::string word(text_.substr(begin, end - begin));
+    const std::size_t curly = word.find("\u2019");
+    if (curly != std::string::npos) word.replace(curly, 3, "'");
+    return language_.kinds(word);
+  }
+
+  /// "'90s", and in Dutch "'s", "'t".
+  std::size_t leading_apostrophe(std::size_t at, std::size_t next) {
+    const std::size_t smiley = emoticon_end(text_, at);
+    if (smiley > at) return make_token(at, smiley);
+    const std::string_view right = word_after(next);
+    const bool decade = right.size() >= 2 && is_ascii_digit(right[0]) && is_ascii_digit(right[1]) &&
+                        (right.size() == 2 || right.substr(2) == "s" || right.substr(2) == "er");
+    const bool article = language_.has(kLeadingApostrophe) && right.size() == 1 &&
+                         is_letter(static_cast<unsigned char>(right[0]));
+    if (decade || article || (language_.has(kGenitiveS) && right == "s")) join(next);
+    return next;
+  }
+
+  std::size_t hyphen(std::size_t at, std::size_t next) {
+    if (byte(at) == '-' && (byte(next) == '-' || byte(next) == '=')) return rule_line(at);
+    const char32_t left = before(at);
+    const char32_t right = after(next);
+    if (!is_word(left)) {
+      if (is_digit(right) && !is_word_behind_mark(left)) join(next);
+      return next;
+    }
+    if (!is_word(right)) {
+      if (is_space(right) && is_letter(left)) join(at);
+      return next;
+    }
+    if (is_digit(left) && is_digit(right)) return number_range(at, next);
+    if (!language_.has(kKeepHyphens)) return next;
+    const std::string_view clitic = text_.substr(at, next - at + word_after(next).size());
+    if ((language_.exact_kinds(clitic) & kClitic) != 0 && !is_whole_word(at, next)) {
+      join(next);
+      return next;
+    }
+    join(at);
+    join(next);
+    return next;
+  }
+
+  static bool is_word_behind_mark(char32_t c) { return c == ')' || c == '%' || c == ']'; }
+
+  [[nodiscard]] bool is_whole_word(std::size_t at, std::size_t next) const {
+    return (whole_kinds(at - word_before(at).size(), next) & kWhole) != 0;
+  }
+
+  /// "--", "----==": lines drawn with hyphens.
+  std::size_t rule_line(std::size_t at) {
+    std::size_t end = at;
+    while (byte(end) == '-' || byte(end) == '=') ++end;
+    return make_token(at, end);
+  }
+
+  /// 1998-2004 by language; 555-12-34 and 2004-05-31 everywhere.
+  std::size_t number_range(std::size_t at, std::size_t next) {
+    std::size_t end = next;
+    std::size_t parts = 2;
+    while (end < text_.size() &&
+           (is_digit(after(end)) || (byte(end) == '-' && is_digit(after(end + 1))))) {
+      if (byte(end) == '-') ++parts;
+      end += decode_at(text_, end).length;
+    }
+    if (parts == 2 && !language_.has(kNumberRanges)) return next;
+    if (is_letter(after(end))) return next;
+    scan_.boundaries.clear(at, end);
+    return end;
+  }
+
+  std::size_t colon(std::size_t at) {
+    if (text_.substr(at, 3) == "://") {
+      const Span address = url_around(text_, address_end_, at);
+      if (address.end > address.begin) return make_address(address);
+    }
+    const std::size_t smiley = emoticon_end(text_, at);
+    if (smiley > at) return make_token(at, smiley);
+    const char32_t left = before(at);
+    const char32_t right = after(at + 1);
+    if (is_digit(left) && is_digit(right)) {
+      join(at);
+      join(at + 1);
+    } else if (is_letter(left) && is_letter(right)) {
+      split(at);  // CLDR: a colon stands in no word
+      split(at + 1);
+    } else {
+      return repeated(at);
+    }
+    return at + 1;
+  }
+
+  std::size_t slash(std::size_t at) {
+    const Span address = bare_url_around(text_, address_end_, at);
+    if (address.end > address.begin) return make_address(address);
+    const char32_t left = before(at);
+    const char32_t right = after(at + 1);
+    if (is_digit(left) && is_digit(right)) {
+      std::size_t end = at;
+      std::size_t parts = 1;
+      while (is_digit(after(end)) || (byte(end) == '/' && is_digit(after(end + 1)))) {
+        parts += byte(end) == '/' ? 1 : 0;
+        end += decode_at(text_, end).length;
+      }
+      if (parts == 3 || language_.has(kSlashNumbers)) {
+        scan_.boundaries.clear(at, end);
+        return end;
+      }
+      return at + 1;
+    }
+    if (is_letter(left) && is_letter(right) && word_before(at).size() == 1 &&
+        word_after(at + 1).size() == 1) {
+      join(at);  // "n/a", "b/c"
+      join(at + 1);
+      return at + 1;
+    }
+    return repeated(at);
+  }
+
+  std::size_t at_sign(std::size_t at) {
+    const Span address = email_around(text_, address_end_, at);
+    if (address.end > address.begin) return make_address(address);
+    return at + 1;
+  }
+
+  std::size_t hashtag(std::size_t at) {
+    if (is_word(before(at))) return at + 1;
+    std::size_t end = at + 1;
+    while (end < text_.size() && (is_word(after(end)) || byte(end) == '_')) {
+      end += decode_at(text_, end).length;
+    }
+    return end > at + 1 ? make_token(at, end) : repeated(at);
+  }
+
+  /// "US$" and "R$".
+  std::size_t dollar(std::size_t at) {
+    const std::string_view left = word_before(at);
+    if (!left.empty() && left.size() <= 3 &&
+        std::all_of(left.begin(), left.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) {
+      join(at);
+      split(at + 1);
+      return at + 1;
+    }
+    return repeated(at);
+  }
+
+  /// "n°" and "°C".
+  std::size_t degree(std::size_t at, std::size_t next) {
+    const char32_t right = after(next);
+    if (word_before(at) == "n" || word_before(at) == "N") {
+      join(at);
+    } else if ((right == 'C' || right == 'F') && word_after(next).size() == 1) {
+      join(next);
+    }
+    return next;
+  }
+
+  /// A space that does not break, between a digit and three more, is part of the number; elsewhere
+  /// it is white space (UAX #29 takes U+202F for a letter).
+  std::size_t thin_space(std::size_t at, std::size_t next) {
+    const bool number = is_digit(before(at)) && group_of_three(next);
+    if (number) {
+      scan_.white.clear(at, next);
+      join(at);
+      join(next);
+      return next;
+    }
+    for (std::size_t i = at; i < next; ++i) scan_.white.set(i);
+    scan_.boundaries.set(at);
+    split(next);
+    return next;
+  }
+
+  [[nodiscard]] bool group_of_three(std::size_t at) const {
+    const std::string_view digits = word_after(at);
+    return digits.size() == 3 &&
+           std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
+  }
+
+  /// "10 000" with plain spaces: one to three digits, then groups of three.
+  void join_spaced_numbers() {
+    for (std::size_t at = text_.find(' '); at != std::string_view::npos;
+         at = text_.find(' ', at + 1)) {
+      if (at == 0 || !is_digit(static_cast<unsigned char>(text_[at - 1])) ||
+          !group_of_three(at + 1)) {
+        continue;
+      }
+      const std::string_view first = word_before(at);
+      const bool continues = !scan_.boundaries.test(at - first.size());
+      if (first.size() > 3 || (continues && first.size() != 3)) continue;
+      scan_.white.clear(at, at + 1);
+      join(at);
+      join(at + 1);
+    }
+  }
+
+  std::string_view text_;
+  const Language& language_;
+  TerminatorRules full_stops_;
+  WordScan& scan_;
+  std::size_t done_ = 0;         ///< marks before this have been dealt with
+  std::size_t address_end_ = 0;  ///< an address begins here at the earliest
+};
+
+}  // namespace
+
+void apply_news_rules(std::string_view text, const Language& language, bool lines, WordScan& scan) {
+  NewsRules(text, language, lines, scan).run();
+}
+
+}  // namespace copydesk::tokenize
