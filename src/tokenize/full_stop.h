@@ -1,9 +1,9 @@
 #pragma once
 
 /// @file
-/// What a terminator (. ! ? … and those of other scripts) does where it stands: does it end a
-/// sentence, and does a full stop belong to the word before it? Words and sentences ask the same
-/// function, so that they agree. Looks at a bounded number of bytes before the terminator, and
+/// What a terminator (full stop, ! and ? and those of other scripts) does where it stands: does it
+/// end a sentence, and does a full stop belong to the word before it? Words and sentences ask the
+/// same function, so that they agree. Looks at a bounded number of bytes before the terminator, and
 /// behind it not beyond the next word.
 
 #include <cstddef>
@@ -53,7 +53,7 @@ class TerminatorRules {
   struct Run {
     std::size_t end;
     bool full_stop = false;  ///< one '.' alone
-    bool ellipsis = false;   ///< only dots, more than one, or '…'
+    bool ellipsis = false;   ///< only dots, more than one, or an ellipsis
     bool wide = false;       ///< of a script that puts no space behind it
   };
 

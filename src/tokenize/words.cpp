@@ -396,7 +396,7 @@ class NewsRules {
     return repeated(at);
   }
 
-  /// "n°" and "°C".
+  /// The degree sign in "no" (numero) and before C or F.
   std::size_t degree(std::size_t at, std::size_t next) {
     const char32_t right = after(next);
     if (word_before(at) == "n" || word_before(at) == "N") {
