@@ -1,0 +1,66 @@
+"""What every Python peer shares: the adapter's contract.
+
+An adapter, in any language, is called as
+
+    ADAPTER PEER INPUTS.tsv OUTPUT.jsonl REPORT.json ROUNDS
+
+INPUTS has `id<TAB>path` a line. The adapter loads its library, then goes ROUNDS times over the inputs, one at a
+time: reads it, does the peer's work, forgets it, and adds up the wall time of that work alone (no start-up, no
+reading, no writing). OUTPUT gets one record an input, REPORT one object: documents and bytes of one round, errors,
+and the seconds of each round.
+"""
+import json
+import re
+import sys
+import time
+
+CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.I)
+BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+def decode(data):
+    """Page bytes as a str, for the peers that take no bytes: BOM, then <meta>, then UTF-8, then windows-1252."""
+    for mark, encoding in BOMS:
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace")
+    declared = CHARSET.search(data[:4096])
+    for encoding in ([declared.group(1).decode("ascii")] if declared else []) + ["utf-8"]:
+        try:
+            return data.decode(encoding)
+        except (LookupError, UnicodeDecodeError):
+            pass
+    return data.decode("cp1252", errors="replace")
+
+
+def read_inputs(path):
+    with open(path, encoding="utf-8") as lines:
+        for line in lines:
+            name, file = line.rstrip("\n").split("\t")[:2]
+            with open(file, "rb") as page:
+                yield name, page.read()
+
+
+def run(peers):
+    """main() of an adapter. `peers` maps a name to a function that loads the peer and returns bytes -> record."""
+    name, inputs, output, report, rounds = sys.argv[1:6]
+    work = peers[name]()
+    seconds, records, size, errors = [], [], 0, 0
+    for round_number in range(int(rounds)):
+        spent = 0.0
+        for key, data in read_inputs(inputs):
+            start = time.perf_counter()
+            try:
+                record = work(data)
+            except Exception as error:  # a peer that fails on a page has failed on that page only
+                record = {"error": repr(error)[:300]}
+            spent += time.perf_counter() - start
+            if round_number == 0:
+                size += len(data)
+                errors += "error" in record
+                records.append({"id": key, **{k: v for k, v in record.items() if v}})
+        seconds.append(spent)
+    with open(output, "w", encoding="utf-8") as lines:
+        for record in records:
+            lines.write(json.dumps(record, ensure_ascii=False, default=str) + "\n")
+    with open(report, "w", encoding="utf-8") as out:
+        json.dump({"documents": len(records), "bytes": size, "errors": errors, "seconds": seconds}, out)

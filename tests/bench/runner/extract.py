@@ -1,0 +1,239 @@
+"""extract against the article extractors of five languages."""
+import hashlib
+import json
+import os
+import statistics
+
+from runner import corpora, peers, places, process, report
+from runner.peers import Peer, World
+
+PYTHON, NEWS, NODE = World("python", "extract"), World("python", "news-please"), World("node", "node")
+GO, RUST, JAVA = World("go", "go"), World("rust", "rust"), World("java", "java")
+PEERS = [
+    Peer("trafilatura", "trafilatura 2.3.1", PYTHON, "extract_python.py", "standard, text only"),
+    Peer("trafilatura-fast", "trafilatura 2.3.1", PYTHON, "extract_python.py", "fast=True, text only"),
+    Peer("trafilatura-metadata", "trafilatura 2.3.1", PYTHON, "extract_python.py", "standard, with metadata"),
+    Peer("resiliparse", "resiliparse 2.0.0", PYTHON, "extract_python.py", "main_content=True"),
+    Peer("readability-lxml", "readability-lxml 0.9", PYTHON, "extract_python.py"),
+    Peer("newspaper4k", "newspaper4k 0.9.6", PYTHON, "extract_python.py"),
+    Peer("news-please", "news-please 1.6.16", NEWS, "extract_python.py"),
+    Peer("justext", "jusText 3.0.2", PYTHON, "extract_python.py", "stop words of <html lang>"),
+    Peer("boilerpy3", "boilerpy3 1.0.7", PYTHON, "extract_python.py", "ArticleExtractor"),
+    Peer("goose3", "goose3 3.1.22", PYTHON, "extract_python.py"),
+    Peer("readability-jsdom", "@mozilla/readability 0.6.0, jsdom 26.1.0", NODE, "extract.mjs"),
+    Peer("readability-linkedom", "@mozilla/readability 0.6.0, linkedom 0.18.15", NODE, "extract.mjs"),
+    Peer("defuddle-linkedom", "defuddle 0.19.4, linkedom 0.18.15", NODE, "extract.mjs"),
+    Peer("go-trafilatura", "go-trafilatura 1.12.2", GO, "extract", "no fallback"),
+    Peer("go-trafilatura-fallback", "go-trafilatura 1.12.2", GO, "extract", "with fallback"),
+    Peer("go-readability", "go-readability 2.1.3", GO, "extract"),
+    Peer("go-domdistiller", "go-domdistiller 1.0.0", GO, "extract"),
+    Peer("rs-trafilatura", "rs-trafilatura 0.2.2", RUST, "extract"),
+    Peer("dom_smoothie", "dom_smoothie 0.19.0", RUST, "extract", "TextMode::Formatted"),
+    Peer("boilerpipe", "boilerpipe 1.1.0", JAVA, "Extract.java", "ArticleExtractor"),
+]
+TINY = ("<!DOCTYPE html><html lang=en><title>A title</title><body><article><h1>A title</h1><p>One sentence, no more, "
+        "stands in this article so that a program has something to do.</p></article>")
+
+
+class Failed(Exception):
+    """A run that gave nothing to measure; carries why."""
+
+
+def _work_folder():
+    folder = places.CACHE / "work"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def write_list(name, inputs):
+    path = _work_folder() / f"{name}.tsv"
+    path.write_text("".join(f"{key}\t{file}\n" for key, file in inputs), encoding="utf-8")
+    return path
+
+
+def run_peer(peer, inputs, rounds, tag):
+    """One adapter process over the inputs: (usage, its report, its records)."""
+    base = _work_folder() / f"{peer.name}.{tag}"
+    output, figures = base.with_suffix(base.suffix + ".jsonl"), base.with_suffix(base.suffix + ".json")
+    usage = process.run([*peer.command(), inputs, output, figures, rounds], environment={"TOKENIZERS_PARALLELISM": "false"})
+    if usage.status:
+        raise Failed((usage.errors.strip().splitlines() or [f"exit status {usage.status}"])[-1][:200])
+    with open(output, encoding="utf-8") as lines:
+        return usage, json.loads(figures.read_text()), [json.loads(line) for line in lines]
+
+
+def run_ours(inputs, tag, threads=1, rounds=1):
+    """extract over the inputs, one process: (usage, records of the first round)."""
+    listed = _work_folder() / f"extract.{tag}.files"
+    listed.write_text("".join(f"{path}\n" for _ in range(rounds) for _, path in inputs), encoding="utf-8")
+    output = _work_folder() / f"extract.{tag}.jsonl"
+    usage = process.run([places.tool("extract"), "-t", "jsonl", "-j", threads, "--files-from", listed], stdout=output)
+    if usage.status not in (0, 1):
+        raise Failed(usage.errors.strip()[-200:])
+    with open(output, encoding="utf-8") as lines:
+        records = [{**json.loads(line), "id": key} for line, (key, _) in zip(lines, inputs)]
+    if len(records) != len(inputs):
+        raise Failed(f"{len(records)} records for {len(inputs)} pages: {usage.errors.strip()[-200:]}")
+    return usage, records
+
+
+def quality_of(peer, inputs):
+    """Totals over the whole sets. A peer's are kept for as long as its package and its adapter stay the same."""
+    source = b"".join(path.read_bytes() for path in
+                      (places.PEERS / "extract_python.py", places.PEERS / "adapter.py") if peer.world.kind == "python")
+    source += b"".join(path.read_bytes() for path in peer.world.sources())
+    kept = places.CACHE / "quality" / f"{peer.name}-{hashlib.sha256(source + str(len(inputs)).encode()).hexdigest()[:16]}.json"
+    if kept.exists():
+        return json.loads(kept.read_text())
+    places.say(f"{peer.name}: the whole sets, {len(inputs)} pages")
+    _, figures, records = run_peer(peer, write_list("whole", inputs), 1, "whole")
+    result = {"sets": corpora.score(records), "errors": figures["errors"]}
+    kept.parent.mkdir(exist_ok=True)
+    kept.write_text(json.dumps(result))
+    return result
+
+
+def quality_row(name, package, result):
+    sets = result["sets"]
+
+    def get(set_name, measure):
+        return report.figure(sets.get(set_name, {}).get(measure))
+    return [name, package, get("wcxb", "word_f1"), get("wcxb", "shingle_f1"), get("naeb", "shingle_f1"),
+            get("daniel", "shingle_f1"), get("trafilatura", "with"), get("trafilatura", "without"),
+            *(report.figure(mean_of(sets, field)) for field in ("title", "author", "date"))]
+
+
+def mean_of(sets, field):
+    values = [totals[field] for totals in sets.values() if field in totals]
+    return statistics.mean(values) if values and max(values) > 0 else None
+
+
+def quality_section(chosen):
+    inputs = corpora.everything()
+    rows, missing = [], []
+    if places.tool("extract"):
+        usage, records = run_ours(inputs, "whole", threads=0)
+        ours = {"sets": corpora.score(records)}
+        rows.append(quality_row("**copydesk extract**", places.commit(), ours))
+    for peer in chosen:
+        try:
+            peer.world.install()
+            rows.append(quality_row(peer.name, peer.package, quality_of(peer, inputs)))
+        except (peers.NotInstalled, Failed) as error:
+            missing.append(f"- {peer.name} ({peer.package}): {error}")
+    head = ["", "version", "wcxb word", "wcxb shingle", "naeb shingle", "daniel shingle", "traf. with", "traf. without",
+            "title", "author", "date"]
+    text = report.table(head, rows, left=2)
+    return text + ("\n\nDid not install or run here:\n\n" + "\n".join(missing) if missing else "")
+
+
+def startup(command_of):
+    """Seconds of one tiny page, work left out: the least of three."""
+    return min(command_of() for _ in range(3))
+
+
+def time_peer(peer, listed, inputs, rounds):
+    """Pages a second of one thread, peak memory, start-up, pages a second with a process for every core."""
+    usage, figures, records = run_peer(peer, listed, rounds, "sample")
+    seconds = statistics.median(figures["seconds"])
+    tiny = write_list("tiny", [("tiny", _tiny())])
+
+    def once():
+        spent, small, _ = run_peer(peer, tiny, 1, "tiny")
+        return spent.wall - small["seconds"][0]
+    cores = os.cpu_count()
+    parts = [write_list(f"part{i}", inputs[i::cores]) for i in range(cores)]
+    base = _work_folder()
+    commands = [[*peer.command(), part, base / f"{peer.name}.p{i}.jsonl", base / f"{peer.name}.p{i}.json", 1]
+                for i, part in enumerate(parts)]
+    process.run_together(commands)
+    spent = [json.loads((base / f"{peer.name}.p{i}.json").read_text())["seconds"][0] for i in range(cores)]
+    return {"rate": figures["documents"] / seconds, "bytes_rate": figures["bytes"] / seconds, "peak": usage.peak,
+            "startup": startup(once), "all_cores": figures["documents"] / max(spent), "sets": corpora.score(records),
+            "errors": figures["errors"]}
+
+
+def _tiny():
+    path = _work_folder() / "tiny.html"
+    path.write_text(TINY, encoding="utf-8")
+    return path
+
+
+def time_ours(inputs, threads, rounds=5):
+    """Pages a second of the whole process, start-up, reading and writing included."""
+    usage, records = run_ours(inputs, "sample", threads, rounds)
+    return {"rate": len(inputs) * rounds / usage.wall, "peak": usage.peak, "sets": corpora.score(records)}
+
+
+def speed_section(chosen, count):
+    inputs = corpora.sample(count)
+    listed = write_list("sample", inputs)
+    size = sum(path.stat().st_size for _, path in inputs)
+    ours, rows = [], []
+    for peer in chosen:
+        try:
+            peer.world.install()
+            if places.tool("extract"):
+                ours.append(time_ours(inputs, 1))
+            rounds = 3 if quality_of(peer, corpora.everything()) else 1
+            places.say(f"{peer.name}: timing")
+            mine = time_peer(peer, listed, inputs, rounds)
+            if places.tool("extract"):
+                ours.append(time_ours(inputs, 1))
+                mine["ratio"] = statistics.mean(run["rate"] for run in ours[-2:]) / mine["rate"]
+            rows.append((peer, mine))
+        except (peers.NotInstalled, Failed) as error:
+            places.say(f"{peer.name}: {error}")
+    lines = []
+    if ours:
+        all_cores = statistics.median(time_ours(inputs, 0)["rate"] for _ in range(3))
+        tiny = [("tiny", _tiny())]
+        begin = startup(lambda: run_ours(tiny, "tiny")[0].wall)
+        rate = statistics.median(run["rate"] for run in ours)
+        lines.append(["**copydesk extract**", report.amount(rate), report.amount(rate * size / len(inputs) / 1e6), "1",
+                      report.amount(all_cores), report.megabytes(max(run["peak"] for run in ours)), f"{begin:.3f}",
+                      report.figure(mean_of_text(ours[0]["sets"]))])
+    for peer, mine in sorted(rows, key=lambda row: -row[1]["rate"]):
+        lines.append([peer.name + (f" ({peer.note})" if peer.note else ""), report.amount(mine["rate"]),
+                      report.amount(mine["bytes_rate"] / 1e6), report.amount(mine.get("ratio")), report.amount(mine["all_cores"]),
+                      report.megabytes(mine["peak"]), f"{mine['startup']:.3f}", report.figure(mean_of_text(mine["sets"]))])
+    head = ["", "pages/s, 1 thread", "MB/s", "copydesk is faster by", "pages/s, all cores", "peak MB", "start-up s", "F1 of this run"]
+    return f"{len(inputs)} pages, {size / 1e6:.1f} MB.\n\n" + report.table(head, lines)
+
+
+def mean_of_text(sets):
+    """Mean shingle F1 over the sets with gold texts."""
+    values = [totals["shingle_f1"] for totals in sets.values() if "shingle_f1" in totals]
+    return statistics.mean(values) if values else None
+
+
+def measure(options):
+    if not places.shared_bench():
+        return None
+    load = process.quietness()
+    chosen = [peer for peer in PEERS if not options.peer or peer.name in options.peer]
+    parts = ["## extract", report.stamp(load), QUALITY_NOTE, quality_section(chosen)]
+    if not options.quality:
+        parts += [SPEED_NOTE, speed_section(chosen, options.sample)]
+    return "\n\n".join(parts)
+
+
+QUALITY_NOTE = """### Quality
+
+Text: F1 of words (wcxb) and of 4-word shingles (wcxb, naeb, daniel); on trafilatura's set the share of the wanted snippets
+that are there and of the unwanted ones that are not. Metadata: share of pages with exactly gold's value, mean over the
+sets that have it; a dash where a peer gives none. On daniel the title is put before the text, as in its gold. Every
+extractor gets the page's bytes and no URL. Copydesk's block scorer was trained on wcxb, naeb and daniel, so its text
+figures there are those of pages it has seen; trafilatura's set was not trained on. trafilatura's rules, in turn, were tuned
+on trafilatura's set, and rs-trafilatura's on wcxb.
+
+`./tests/bench/run.sh extract --quality` repeats it, `--peer NAME` for one row."""
+
+SPEED_NOTE = """### Speed
+
+The same sample of pages for everyone. Peers: wall time of the calls alone, without start-up, reading and writing, median
+of three rounds; copydesk: the whole process, `extract -j 1 -t jsonl`, start-up, reading and writing included, run before and
+after each peer, and the ratio is to those two runs. All cores: a process for every core for the peers, `-j 0` for copydesk.
+Start-up: one tiny page, the least of three. The last column is the mean shingle F1 of the timed run's own output.
+
+`./tests/bench/run.sh extract` repeats it, `--peer NAME` for one row."""

@@ -1,0 +1,48 @@
+"""Running programs and measuring them from outside."""
+import dataclasses
+import os
+import pathlib
+import subprocess
+import tempfile
+import time
+
+
+@dataclasses.dataclass
+class Usage:
+    """One process, its children included."""
+    wall: float  # seconds
+    cpu: float  # seconds, user and system
+    peak: int  # bytes resident, the largest process
+    status: int
+    errors: str = ""
+
+
+def run(command, stdin=None, stdout=None, environment=None, timeout=None):
+    """Runs a command to its end. GNU time measures it: what a Python parent is told of a child's memory is its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        figures = pathlib.Path(folder) / "time"
+        start = time.perf_counter()
+        with open(stdin or os.devnull, "rb") as source, open(stdout or os.devnull, "wb") as sink:
+            try:
+                done = subprocess.run(["time", "-q", "-f", "%U %S %M", "-o", figures, *map(str, command)], stdin=source,
+                                      stdout=sink, stderr=subprocess.PIPE, env={**os.environ, **(environment or {})},
+                                      timeout=timeout, check=False)
+                status, errors = done.returncode, done.stderr.decode(errors="replace")
+            except subprocess.TimeoutExpired:
+                status, errors = -1, f"took longer than {timeout} s"
+        wall = time.perf_counter() - start
+        numbers = (figures.read_text().split() if figures.exists() else []) or ["0", "0", "0"]
+    user, system, peak = numbers[-3:]
+    return Usage(wall, float(user) + float(system), int(peak) * 1024, status, errors)
+
+
+def run_together(commands, **options):
+    """Runs several commands at the same time; their usages in order."""
+    import concurrent.futures
+    with concurrent.futures.ThreadPoolExecutor(len(commands)) as pool:
+        return list(pool.map(lambda command: run(command, **options), commands))
+
+
+def quietness():
+    """The load of the machine over the last minute: above 1 without us, figures are of a shared machine."""
+    return os.getloadavg()[0]

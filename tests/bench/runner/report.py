@@ -1,0 +1,55 @@
+"""docs/benchmarks.md: sections between markers, so that one can be measured anew without the others."""
+import datetime
+import re
+
+from runner import places
+
+HEAD = """# Measured against the peers
+
+Written by `./tests/bench/run.sh`; do not edit by hand. Every section says when and on what it was measured. A peer that
+is better somewhere stands there with its better figure. [tests/bench/README.md](../tests/bench/README.md) says how
+things are measured and how to add a peer.
+"""
+ORDER = ["extract", "clean", "dedupe", "tokenize", "pipeline", "growth"]
+
+
+def table(head, rows, left=1):
+    """A Markdown table; the first `left` columns are text, the others figures."""
+    lines = ["| " + " | ".join(head) + " |",
+             "|" + "|".join("---" if i < left else "--:" for i in range(len(head))) + "|"]
+    return "\n".join(lines + ["| " + " | ".join(str(cell) for cell in row) + " |" for row in rows])
+
+
+def figure(value, digits=3):
+    """A share: .912; a dash where there is none."""
+    return "–" if value is None else f"{value:.{digits}f}".replace("0.", ".", 1) if value < 1 else f"{value:.{digits}f}"
+
+
+def amount(value):
+    """A rate or a size with three figures that mean something."""
+    if value is None:
+        return "–"
+    if value >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+
+
+def megabytes(value):
+    return "–" if value is None else f"{value / 1e6:,.0f}"
+
+
+def stamp(load):
+    shared = "" if load < 0.5 else f" The machine was shared with other work (load {load:.1f} at the start): trust ratios, not absolutes."
+    return (f"Measured {datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d %H:%M} UTC at commit {places.commit()} on "
+            f"{places.machine()}.{shared}")
+
+
+def write(section, body):
+    """Puts a section into the page, in its place."""
+    page = places.REPORT.read_text(encoding="utf-8") if places.REPORT.exists() else HEAD
+    found = dict(re.findall(r"<!-- begin (\w+) -->\n(.*?)<!-- end \1 -->\n", page, re.S))
+    found[section] = body.strip() + "\n"
+    page = HEAD + "".join(f"\n<!-- begin {name} -->\n{found[name]}<!-- end {name} -->\n" for name in ORDER if name in found)
+    places.REPORT.parent.mkdir(exist_ok=True)
+    places.REPORT.write_text(page, encoding="utf-8")
+    places.say(f"wrote the section {section} of {places.REPORT.relative_to(places.ROOT)}")
