@@ -1,0 +1,233 @@
+#include "copydesk/clean.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <xxhash.h>
+
+#include "clean/lines.h"
+#include "clean/repair.h"
+#include "clean/steps.h"
+#include "clean/title.h"
+#include "clean/unwrap.h"
+#include "rules/check.h"
+#include "rules/line_facts.h"
+#include "rules/rulebook.h"
+#include "text/language.h"
+#include "text/unicode.h"
+
+namespace copydesk {
+namespace {
+
+constexpr std::size_t kLongestTitle = 30;       // words of a first line that can be a title
+constexpr std::size_t kDetectionSample = 2048;  // bytes that language detection looks at
+
+rules::RuleLevel rule_level(CleanLevel level) noexcept {
+  switch (level) {
+    case CleanLevel::safe:
+      return rules::RuleLevel::safe;
+    case CleanLevel::news:
+      return rules::RuleLevel::news;
+    case CleanLevel::full_page:
+      break;
+  }
+  return rules::RuleLevel::full_page;
+}
+
+/// The sample from the middle of the text, where furniture of another language is least likely.
+std::string_view detection_sample(std::string_view text) {
+  if (text.size() <= kDetectionSample) return text;
+  std::size_t begin = (text.size() - kDetectionSample) / 3;
+  while (begin > 0 && (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80) --begin;
+  std::size_t end = begin + kDetectionSample;
+  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
+  return text.substr(begin, end - begin);
+}
+
+/// Appends the parts with " | " between them.
+void join(const std::vector<std::string>& parts, std::string& out) {
+  for (const std::string& part : parts) {
+    if (!out.empty()) out += " | ";
+    out += part;
+  }
+}
+
+}  // namespace
+
+std::string_view name(CleanLevel level) noexcept {
+  return rules::name(rule_level(level));
+}
+
+std::optional<CleanLevel> clean_level_from_name(std::string_view text) noexcept {
+  for (const CleanLevel level : {CleanLevel::safe, CleanLevel::news, CleanLevel::full_page}) {
+    if (name(level) == text) return level;
+  }
+  return std::nullopt;
+}
+
+class Cleaner::Impl {
+ public:
+  Impl(CleanOptions options, rules::Rulebook rulebook)
+      : options_(std::move(options)), rulebook_(std::move(rulebook)) {}
+
+  [[nodiscard]] CleanResult clean(const CleanInput& input) const {
+    CleanResult result;
+    clean::Steps steps(input.text);
+    repair(steps);
+    result.language = language_of(input, steps.text());
+    const rules::Rulebook::Rules& rules = rulebook_.for_language(result.language);
+    if (!input.title) steps.add(clean_first_line(steps.text(), input.site));
+    filter(input, rules.text, steps, result);
+    result.text = steps.text();
+    result.edits = steps.take();
+    if (input.title) clean_title(*input.title, input.site, result);
+    return result;
+  }
+
+  [[nodiscard]] std::uint64_t rules_hash() const noexcept {
+    const std::uint64_t parts[] = {rulebook_.hash(),
+                                   static_cast<std::uint64_t>(options_.quotes),
+                                   static_cast<std::uint64_t>(options_.ligatures),
+                                   static_cast<std::uint64_t>(options_.repair),
+                                   static_cast<std::uint64_t>(options_.unwrap),
+                                   static_cast<std::uint64_t>(options_.max_removed * 1e6)};
+    return XXH3_64bits(parts, sizeof parts);
+  }
+
+ private:
+  void repair(clean::Steps& steps) const {
+    if (options_.repair) {
+      steps.add(clean::repair(steps.text(), {options_.quotes, options_.ligatures}));
+    }
+    if (options_.unwrap) steps.add(clean::unwrap_lines(steps.text()));
+  }
+
+  [[nodiscard]] std::string language_of(const CleanInput& input, std::string_view text) const {
+    if (!options_.language.empty()) return text::primary_language(options_.language);
+    if (!input.language.empty()) return text::primary_language(input.language);
+    return text::detect_language(detection_sample(text)).code;
+  }
+
+  /// The first line of a text without record is its title if it looks like one.
+  static std::vector<Edit> clean_first_line(std::string_view text, std::string_view host) {
+    const std::size_t begin = text.find_first_not_of(" \t\n");
+    if (begin == std::string_view::npos) return {};
+    const std::size_t end = text.find('\n', begin);
+    if (end == std::string_view::npos) return {};
+    const std::string_view line = text.substr(begin, end - begin);
+    if (rules::count_words(line) > kLongestTitle || rules::ends_sentence(line)) return {};
+    std::vector<Edit> edits = clean::trim_title(line, host);
+    for (Edit& edit : edits) edit.offset += begin;
+    return edits;
+  }
+
+  void filter(const CleanInput& input, const rules::RuleSet& rules, clean::Steps& steps,
+              CleanResult& result) const {
+    clean::LineResult lines =
+        clean::filter_lines(steps.text(), {&rules, input.site, options_.level});
+    result.words = lines.words;
+    for (const std::uint32_t number : lines.limited) {
+      result.warnings.push_back(rules.rule(number).id + ": PCRE2's match limit was reached");
+    }
+    if (too_much(lines)) {
+      result.passed_through = true;
+      result.warnings.push_back("kept whole: " + std::to_string(lines.words_removed) + " of " +
+                                std::to_string(lines.words) + " words would have gone");
+      return;
+    }
+    result.words_removed = lines.words_removed;
+    if (!input.has_author) result.authors = std::move(lines.authors);
+    if (!input.has_date) result.date = std::move(lines.date);
+    add_labels(lines, rules, result);
+    steps.add(std::move(lines.edits));
+  }
+
+  [[nodiscard]] bool too_much(const clean::LineResult& lines) const {
+    if (lines.words_removed == 0) return false;
+    const auto removed = static_cast<double>(lines.words_removed);
+    const auto all = static_cast<double>(lines.words);
+    return lines.words_removed >= lines.words || removed > options_.max_removed * all;
+  }
+
+  /// Label offsets are of the filtered text; edits before them have shifted them.
+  static void add_labels(const clean::LineResult& lines, const rules::RuleSet& rules,
+                         CleanResult& result) {
+    std::size_t removed = 0;
+    std::size_t edit = 0;
+    for (const clean::LabelledLine& label : lines.labels) {
+      while (edit < lines.edits.size() && lines.edits[edit].offset < label.offset) {
+        removed += lines.edits[edit].was.size() - lines.edits[edit].now.size();
+        ++edit;
+      }
+      const rules::Rule& rule = rules.rule(label.rule);
+      result.labels.push_back({label.offset - removed, label.size, rule.label, rule.id});
+    }
+  }
+
+  void clean_title(std::string_view title, std::string_view host, CleanResult& result) const {
+    clean::Steps steps(title);
+    if (options_.repair) {
+      steps.add(clean::repair(steps.text(), {options_.quotes, options_.ligatures}));
+    }
+    steps.add(clean::trim_title(steps.text(), host));
+    result.title = std::string(steps.text());
+    result.title_edits = steps.take();
+  }
+
+  CleanOptions options_;
+  rules::Rulebook rulebook_;
+};
+
+Cleaner::Cleaner(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Cleaner::~Cleaner() = default;
+Cleaner::Cleaner(Cleaner&&) noexcept = default;
+Cleaner& Cleaner::operator=(Cleaner&&) noexcept = default;
+
+Result<Cleaner> Cleaner::create(CleanOptions options) {
+  rules::RulebookOptions book;
+  book.level = rule_level(options.level);
+  book.disabled = options.disabled_rules;
+  for (const RuleFile& file : options.rules) {
+    Result<rules::Pack> pack = rules::parse_pack(file.text, file.name);
+    if (!pack) return std::move(pack).error();
+    book.added.push_back(*std::move(pack));
+  }
+  Result<rules::Rulebook> rulebook = rules::Rulebook::create(std::move(book));
+  if (!rulebook) return std::move(rulebook).error();
+  return Cleaner(std::make_unique<Impl>(std::move(options), *std::move(rulebook)));
+}
+
+CleanResult Cleaner::clean(const CleanInput& input) const {
+  return impl_->clean(input);
+}
+
+std::uint64_t Cleaner::rules_hash() const noexcept {
+  return impl_->rules_hash();
+}
+
+std::vector<RuleInfo> list_builtin_rules() {
+  std::vector<RuleInfo> list;
+  for (const rules::Pack& pack : rules::builtin_packs()) {
+    for (const rules::Rule& rule : pack.rules) {
+      RuleInfo info{
+          rule.id, rule.language, std::string(name(rule.level)), std::string(name(rule.verb)), {}};
+      join(rule.matches, info.pattern);
+      join(rule.regexes, info.pattern);
+      list.push_back(std::move(info));
+    }
+  }
+  return list;
+}
+
+std::vector<std::string> check_rule_file(const RuleFile& file) {
+  const Result<rules::Pack> pack = rules::parse_pack(file.text, file.name);
+  if (!pack) return {pack.error().detail};
+  std::vector<std::string> messages;
+  for (const rules::CheckFailure& failure : rules::check_pack(*pack)) {
+    messages.push_back(file.name + ":" + std::to_string(failure.line) + ": " + failure.rule + ": " +
+                       failure.what);
+  }
+  return messages;
+}
+
+}  // namespace copydesk

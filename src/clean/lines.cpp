@@ -1,0 +1,264 @@
+#include "clean/lines.h"
+
+#include <algorithm>
+#include <optional>
+#include <unordered_set>
+#include <utility>
+
+#include <xxhash.h>
+
+#include "clean/dates.h"
+#include "rules/line_facts.h"
+#include "text/unicode.h"
+
+namespace copydesk::clean {
+namespace {
+
+using rules::Rule;
+using rules::Verb;
+
+constexpr int kMostRounds = 8;
+constexpr std::size_t kLongestMatched = 2000;    // bytes: no furniture is longer
+constexpr std::size_t kProseWords = 20;          // a line of running text
+constexpr std::size_t kProseSentenceWords = 12;  // the same if it ends as a sentence
+constexpr std::size_t kEdgeProseLines = 2;       // of them stand outside head and tail
+constexpr std::size_t kRepeatedWords = 8;        // a shorter line may well come twice
+
+struct Line {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  std::uint32_t words = 0;
+  std::uint32_t first_hit = 0;  // in hits_
+  std::uint32_t hit_count = 0;
+  bool prose = false;
+  bool stop = false;  // ends as a sentence
+  bool alive = true;
+  std::string_view cause;  // rule id, once it is gone
+  std::string_view reason;
+};
+
+/// Where a line stands among the lines that are left.
+struct Place {
+  std::uint64_t words_before = 0;
+  std::uint64_t words_from = 0;  // of the line and all behind it
+  std::uint64_t words_all = 0;
+  std::uint32_t prose_before = 0;
+  std::uint32_t prose_behind = 0;
+};
+
+class LineFilter {
+ public:
+  LineFilter(std::string_view text, const LineContext& context) : text_(text), context_(context) {}
+
+  LineResult run() {
+    read_lines();
+    for (int round = 0; round < kMostRounds && apply_rules(); ++round) {
+    }
+    write_edits();
+    return std::move(result_);
+  }
+
+ private:
+  void read_lines() {
+    const std::size_t gate = context_.rules->most_words();
+    for (std::size_t at = 0; at < text_.size();) {
+      const std::size_t end = std::min(text_.find('\n', at), text_.size());
+      const std::string_view bytes = text_.substr(at, end - at);
+      if (bytes.find_first_not_of(" \t\f") != std::string_view::npos) {
+        Line line;
+        line.begin = at;
+        line.end = end;
+        line.words = static_cast<std::uint32_t>(rules::count_words(bytes));
+        line.stop = rules::ends_sentence(bytes);
+        line.prose = line.words >= (line.stop ? kProseSentenceWords : kProseWords);
+        if (line.words <= gate && bytes.size() <= kLongestMatched) find_rules(bytes, line);
+        result_.words += line.words;
+        lines_.push_back(line);
+      }
+      at = end + 1;
+    }
+  }
+
+  void find_rules(std::string_view bytes, Line& line) {
+    rules::fold_line(bytes, folded_);
+    context_.rules->find(folded_, bytes, line.words, found_);
+    line.first_hit = static_cast<std::uint32_t>(hits_.size());
+    for (const std::uint32_t number : found_.rules) {
+      const Rule& rule = context_.rules->rule(number);
+      if (rule.no_stop && line.stop) continue;
+      if (!rules::is_for_host(rule, context_.host)) continue;
+      hits_.push_back(number);
+    }
+    line.hit_count = static_cast<std::uint32_t>(hits_.size()) - line.first_hit;
+    result_.limited.insert(result_.limited.end(), found_.limited.begin(), found_.limited.end());
+  }
+
+  [[nodiscard]] std::string_view bytes_of(const Line& line) const {
+    return text_.substr(line.begin, line.end - line.begin);
+  }
+
+  /// One round over the lines that are left. True if any went.
+  bool apply_rules() {
+    std::uint64_t all = 0;
+    std::uint32_t prose = 0;
+    for (const Line& line : lines_) {
+      if (!line.alive) continue;
+      all += line.words;
+      prose += line.prose ? 1 : 0;
+    }
+    bool changed = false;
+    Place place;
+    place.words_from = all;
+    place.words_all = all;
+    place.prose_behind = prose;
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      Line& line = lines_[i];
+      if (!line.alive) continue;
+      if (line.prose) --place.prose_behind;
+      if (const Rule* rule = rule_for(line, place)) {
+        apply(*rule, i);
+        changed = true;
+        if (rule->verb == Verb::cut_to_end) break;
+      }
+      if (line.prose) ++place.prose_before;
+      place.words_before += line.words;
+      place.words_from -= line.words;
+    }
+    if (context_.level != CleanLevel::safe && drop_repeated()) changed = true;
+    return changed;
+  }
+
+  /// The rule that takes the line away, if any: `keep line` wins, then the first in the packs.
+  [[nodiscard]] const Rule* rule_for(const Line& line, const Place& place) const {
+    const Rule* chosen = nullptr;
+    for (std::uint32_t h = 0; h < line.hit_count; ++h) {
+      const Rule& rule = context_.rules->rule(hits_[line.first_hit + h]);
+      if (!holds(rule, place)) continue;
+      if (rule.verb == Verb::keep_line) return nullptr;
+      if (rule.verb != Verb::label && !chosen) chosen = &rule;
+    }
+    return chosen;
+  }
+
+  [[nodiscard]] static bool holds(const Rule& rule, const Place& place) {
+    if (rule.zone == rules::Zone::head && place.prose_before >= kEdgeProseLines) return false;
+    if (rule.zone == rules::Zone::tail && place.prose_behind >= kEdgeProseLines) return false;
+    if (place.words_before < rule.after_words) return false;
+    return place.words_from * 100 <= place.words_all * rule.last_percent;
+  }
+
+  void apply(const Rule& rule, std::size_t at) {
+    std::size_t first = at;
+    std::size_t last = at;
+    if (rule.verb == Verb::cut_to_end) last = lines_.size() - 1;
+    if (rule.verb == Verb::cut_to_start) first = 0;
+    for (std::size_t i = first; i <= last; ++i) drop(lines_[i], rule.id, name(rule.verb));
+    if (rule.verb == Verb::drop_line && rule.zone == rules::Zone::head) read_byline(rule, lines_[at]);
+  }
+
+  void drop(Line& line, std::string_view cause, std::string_view reason) {
+    if (!line.alive) return;
+    line.alive = false;
+    line.cause = cause;
+    line.reason = reason;
+  }
+
+  /// Takes author and date out of a byline whose rule names them.
+  void read_byline(const Rule& rule, const Line& line) {
+    if (rule.regexes.empty()) return;
+    const std::string_view bytes = bytes_of(line);
+    std::vector<std::uint32_t> offsets;
+    rules::fold_line(bytes, folded_, &offsets);
+    for (std::uint32_t h = 0; h < line.hit_count; ++h) {
+      const std::uint32_t number = hits_[line.first_hit + h];
+      if (&context_.rules->rule(number) != &rule) continue;
+      const auto group = [&](const char* name) {
+        const auto range = context_.rules->capture(number, folded_, bytes, name);
+        if (!range) return std::string_view();
+        if (rule.own_case) return bytes.substr(range->begin, range->end - range->begin);
+        return bytes.substr(offsets[range->begin], offsets[range->end] - offsets[range->begin]);
+      };
+      const std::string_view author = text::trim(group("author"));
+      if (!author.empty()) result_.authors.emplace_back(author);
+      if (result_.date.empty()) result_.date = read_date(group("date"));
+    }
+  }
+
+  /// A line that stood before, word for word, says nothing new.
+  bool drop_repeated() {
+    bool changed = false;
+    std::unordered_set<std::uint64_t> seen;
+    for (Line& line : lines_) {
+      if (!line.alive || line.words < kRepeatedWords) continue;
+      const std::string_view bytes = bytes_of(line);
+      if (seen.insert(XXH3_64bits(bytes.data(), bytes.size())).second) continue;
+      drop(line, "repeat/line", "stood before");
+      changed = true;
+    }
+    return changed;
+  }
+
+  /// Each run of lines that go becomes one edit a rule: with its line breaks, so that the larger of
+  /// the gaps before and behind it stays between the lines that are left.
+  void write_edits() {
+    for (std::size_t i = 0; i < lines_.size();) {
+      if (lines_[i].alive) {
+        note_labels(lines_[i]);
+        ++i;
+        continue;
+      }
+      std::size_t last = i;
+      while (last + 1 < lines_.size() && !lines_[last + 1].alive) ++last;
+      write_run(i, last);
+      i = last + 1;
+    }
+  }
+
+  void note_labels(const Line& line) {
+    for (std::uint32_t h = 0; h < line.hit_count; ++h) {
+      const std::uint32_t number = hits_[line.first_hit + h];
+      if (context_.rules->rule(number).verb != Verb::label) continue;
+      result_.labels.push_back({line.begin, line.end - line.begin, number});
+    }
+  }
+
+  void write_run(std::size_t first, std::size_t last) {
+    const std::size_t before = first > 0 ? lines_[first - 1].end : 0;
+    const bool at_end = last + 1 == lines_.size();
+    const std::size_t behind = at_end ? text_.size() : lines_[last + 1].begin;
+    const auto breaks = [&](std::size_t from, std::size_t to) {
+      return std::count(text_.begin() + static_cast<std::ptrdiff_t>(from),
+                        text_.begin() + static_cast<std::ptrdiff_t>(to), '\n');
+    };
+    // The last gap is kept where it is the text's end (its final line break, if it has one).
+    const bool keep_behind = first > 0 && (at_end || breaks(lines_[last].end, behind) >
+                                                         breaks(before, lines_[first].begin));
+    std::size_t begin = keep_behind ? before : lines_[first].begin;
+    for (std::size_t i = first; i <= last; ++i) {
+      result_.words_removed += lines_[i].words;
+      if (i < last && lines_[i + 1].cause == lines_[i].cause) continue;
+      const std::size_t end = i < last      ? (keep_behind ? lines_[i].end : lines_[i + 1].begin)
+                              : keep_behind ? lines_[last].end
+                                            : behind;
+      result_.edits.push_back({begin, std::string(text_.substr(begin, end - begin)), "",
+                               std::string(lines_[i].cause), std::string(lines_[i].reason)});
+      begin = end;
+    }
+  }
+
+  std::string_view text_;
+  const LineContext& context_;
+  std::vector<Line> lines_;
+  std::vector<std::uint32_t> hits_;
+  rules::FoldedLine folded_;
+  rules::LineHits found_;
+  LineResult result_;
+};
+
+}  // namespace
+
+LineResult filter_lines(std::string_view text, const LineContext& context) {
+  return LineFilter(text, context).run();
+}
+
+}  // namespace copydesk::clean

@@ -1,0 +1,45 @@
+#pragma once
+
+/// @file
+/// The lines of one document under the rules: which go, and by which rule.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "copydesk/clean.h"
+
+#include "rules/matcher.h"
+
+namespace copydesk::clean {
+
+/// What a line filter needs to know of a document beside its text.
+struct LineContext {
+  const rules::RuleSet* rules = nullptr;
+  std::string_view host;  ///< for site rules; may be empty
+  CleanLevel level = CleanLevel::news;
+};
+
+/// A line that a label rule marked; offsets in the text that was filtered.
+struct LabelledLine {
+  std::size_t offset = 0;
+  std::size_t size = 0;
+  std::uint32_t rule = 0;
+};
+
+struct LineResult {
+  std::vector<Edit> edits;
+  std::vector<LabelledLine> labels;
+  std::vector<std::string> authors;
+  std::string date;
+  std::vector<std::uint32_t> limited;  ///< rules that PCRE2 gave up on
+  std::uint64_t words = 0;
+  std::uint64_t words_removed = 0;
+};
+
+/// Applies rules and looks for repeated lines until nothing changes any more, so that filtering the
+/// result again changes nothing. `text`: repaired. Linear but for the number of rounds (at most 8).
+[[nodiscard]] LineResult filter_lines(std::string_view text, const LineContext& context);
+
+}  // namespace copydesk::clean

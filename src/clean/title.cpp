@@ -1,0 +1,231 @@
+#include "clean/title.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "rules/fold.h"
+#include "rules/line_facts.h"
+#include "text/unicode.h"
+#include "text/utf8.h"
+
+namespace copydesk::clean {
+namespace {
+
+constexpr std::size_t kLongestSection = 5;  // words of a segment that may go unnamed
+constexpr std::size_t kFewestLeft = 4;      // words that must be left then
+
+struct Separator {
+  std::string_view text;
+  bool strong;  ///< hardly ever part of a headline
+};
+
+/// Tried at each place in this order.
+constexpr std::array<Separator, 14> kSeparators = {{
+    {" | ", true},
+    {"\xEF\xBD\x9C", true},  // full-width bar
+    {" :: ", true},
+    {" \xC2\xBB ", true},      // »
+    {" \xC2\xAB ", true},      // «
+    {" \xE2\x80\xBA ", true},  // ›
+    {" \xC2\xB7 ", true},      // middle dot
+    {" \xE2\x80\xA2 ", true},  // bullet
+    {" \xE2\x97\x8F ", true},  // black circle
+    {" - ", false},
+    {" \xE2\x80\x93 ", false},  // en dash
+    {" \xE2\x80\x94 ", false},  // em dash
+    {" // ", true},
+    {"_", true},  // only between Han characters; see is_separator
+}};
+
+struct Cut {
+  std::size_t begin = 0;  ///< of the separator
+  std::size_t end = 0;
+  bool strong = false;
+};
+
+bool is_han_title(std::string_view title) noexcept {
+  for (const char c : title) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0xE4 && byte <= 0xED) return true;
+  }
+  return false;
+}
+
+std::vector<Cut> find_cuts(std::string_view title) {
+  const bool han = is_han_title(title);
+  std::vector<Cut> cuts;
+  for (std::size_t at = 0; at < title.size(); ++at) {
+    for (const Separator& separator : kSeparators) {
+      if (!title.substr(at).starts_with(separator.text)) continue;
+      if (separator.text == "_" && !han) continue;
+      cuts.push_back({at, at + separator.text.size(), separator.strong});
+      // The space behind may be the one before the next separator.
+      at += separator.text.size() - (separator.text.back() == ' ' ? 2 : 1);
+      break;
+    }
+    // Chinese sites write "headline-site" and "headline|site" without spaces.
+    const bool tight = han && (title[at] == '-' || title[at] == '|');
+    if (tight && (cuts.empty() || cuts.back().end <= at)) cuts.push_back({at, at + 1, true});
+  }
+  return cuts;
+}
+
+/// Letters and digits only, folded: "The New York Times" and "thenewyorktimes" are one.
+std::string squeeze(std::string_view text) {
+  const std::string folded = rules::fold_literal(text);
+  std::string out;
+  for (std::size_t at = 0; at < folded.size();) {
+    const char32_t c = text::next_code_point(folded, at);
+    if (text::is_letter(c) || text::is_digit(c)) text::append_utf8(out, c);
+  }
+  return out;
+}
+
+/// The first letters of the words: "DW" is "Deutsche Welle".
+std::string initials(std::string_view text) {
+  const std::string folded = rules::fold_literal(text);
+  std::string out;
+  bool begins = true;
+  for (const char c : folded) {
+    if (begins && c != ' ') out.push_back(c);
+    begins = c == ' ' || c == '-' || c == '.';
+  }
+  return out;
+}
+
+/// "www.news.example.co.uk" gives "example": the longest label but the last.
+std::string_view host_name(std::string_view host) {
+  if (host.starts_with("www.")) host.remove_prefix(4);
+  std::string_view best;
+  while (true) {
+    const std::size_t dot = host.find('.');
+    if (dot == std::string_view::npos) break;
+    if (dot >= best.size()) best = host.substr(0, dot);
+    host.remove_prefix(dot + 1);
+  }
+  return best;
+}
+
+class TitleTrimmer {
+ public:
+  TitleTrimmer(std::string_view title, std::string_view host,
+               const std::vector<std::string_view>& site_names)
+      : title_(title), host_(squeeze(host_name(host))), range_{0, title.size()} {
+    for (const std::string_view name : site_names) site_names_.push_back(squeeze(name));
+  }
+
+  TitleRange trim() {
+    cuts_ = find_cuts(title_);
+    while (!cuts_.empty() && (cut_end() || cut_start())) {
+    }
+    return range_;
+  }
+
+ private:
+  bool cut_end() {
+    const Cut& cut = cuts_.back();
+    const std::string_view segment = title_.substr(cut.end, range_.end - cut.end);
+    const std::string_view rest = title_.substr(range_.begin, cut.begin - range_.begin);
+    if (!may_go(segment, rest, cut)) return false;
+    range_.end = cut.begin;
+    cuts_.pop_back();
+    return true;
+  }
+
+  /// A prefix goes only by name: "Exclusive - ...", "Obama: ..." belong to the headline.
+  bool cut_start() {
+    const Cut& cut = cuts_.front();
+    const std::string_view segment = title_.substr(range_.begin, cut.begin - range_.begin);
+    const std::string_view rest = title_.substr(cut.end, range_.end - cut.end);
+    if (!names_site(segment) || words(rest) < 2) return false;
+    range_.begin = cut.end;
+    cuts_.erase(cuts_.begin());
+    return true;
+  }
+
+  [[nodiscard]] bool may_go(std::string_view segment, std::string_view rest, const Cut& cut) const {
+    if (text::trim(segment).empty()) return true;
+    if (names_site(segment)) return words(rest) >= 1;
+    const std::size_t size = words(segment);
+    if (size > kLongestSection || words(rest) < kFewestLeft) return false;
+    if (rules::ends_sentence(segment)) return false;
+    return cut.strong || looks_like_name(segment);
+  }
+
+  [[nodiscard]] bool names_site(std::string_view segment) const {
+    const std::string squeezed = squeeze(segment);
+    if (squeezed.empty()) return false;
+    for (const std::string& name : site_names_) {
+      if (squeezed == name) return true;
+    }
+    if (host_.empty()) return false;
+    if (squeezed == host_ || (squeezed.size() >= 4 && host_.find(squeezed) != std::string::npos)) {
+      return true;
+    }
+    if (host_.size() >= 4 && squeezed.starts_with(host_) && squeezed.size() <= host_.size() + 5) {
+      return true;
+    }
+    return host_.size() >= 2 && initials(segment) == host_;
+  }
+
+  /// Behind a dash a headline may go on: only a segment whose words all begin with capitals,
+  /// or a host name, is a name.
+  [[nodiscard]] static bool looks_like_name(std::string_view segment) {
+    bool begins = true;
+    bool capital = false;
+    for (std::size_t at = 0; at < segment.size();) {
+      const char32_t c = text::next_code_point(segment, at);
+      if (text::is_space(c)) {
+        begins = true;
+        continue;
+      }
+      if (begins && text::is_lower(c)) {
+        if (!is_small_word(segment.substr(at - 1))) return false;
+      } else if (begins && text::is_letter(c)) {
+        capital = true;
+      }
+      begins = false;
+    }
+    return capital;
+  }
+
+  static bool is_small_word(std::string_view text) noexcept {
+    constexpr std::array<std::string_view, 12> kSmall = {
+        "of ", "the ", "and ", "for ", "de ", "la ", "in ", "on ", "der ", "di ", "y ", "et "};
+    return std::any_of(kSmall.begin(), kSmall.end(),
+                       [&](std::string_view word) { return text.starts_with(word); });
+  }
+
+  static std::size_t words(std::string_view text) noexcept { return rules::count_words(text); }
+
+  std::string_view title_;
+  std::string host_;
+  std::vector<std::string> site_names_;
+  TitleRange range_;
+  std::vector<Cut> cuts_;
+};
+
+}  // namespace
+
+TitleRange article_title(std::string_view title, std::string_view host,
+                         const std::vector<std::string_view>& site_names) {
+  return TitleTrimmer(title, host, site_names).trim();
+}
+
+std::vector<Edit> trim_title(std::string_view title, std::string_view host,
+                             const std::vector<std::string_view>& site_names) {
+  const TitleRange range = article_title(title, host, site_names);
+  std::vector<Edit> edits;
+  if (range.begin > 0) {
+    edits.push_back(
+        {0, std::string(title.substr(0, range.begin)), "", "title/site", "site prefix"});
+  }
+  if (range.end < title.size()) {
+    edits.push_back(
+        {range.end, std::string(title.substr(range.end)), "", "title/site", "site suffix"});
+  }
+  return edits;
+}
+
+}  // namespace copydesk::clean

@@ -1,0 +1,30 @@
+#pragma once
+
+/// @file
+/// The site's name and section in a page title: "Merkel resigns | Politics news from Germany | DW".
+
+#include <string_view>
+#include <vector>
+
+#include "copydesk/clean.h"
+
+namespace copydesk::clean {
+
+/// The part of a title that is the article's own: half-open byte range.
+struct TitleRange {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+/// Finds what is left when site names and sections are taken off both ends. Segments are what
+/// stands between " | ", " - ", " – ", " — ", " :: ", " » ", " · " and the like. A segment goes if
+/// it names the site (`host` without its ending, or `site_names`), or if it is short and enough is
+/// left. `title`: well-formed UTF-8.
+[[nodiscard]] TitleRange article_title(std::string_view title, std::string_view host,
+                                       const std::vector<std::string_view>& site_names = {});
+
+/// The edits for that: one at each end that changes.
+[[nodiscard]] std::vector<Edit> trim_title(std::string_view title, std::string_view host,
+                                           const std::vector<std::string_view>& site_names = {});
+
+}  // namespace copydesk::clean

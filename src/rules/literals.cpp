@@ -1,0 +1,74 @@
+#include "rules/literals.h"
+
+#include <deque>
+
+namespace copydesk::rules {
+
+LiteralScanner::LiteralScanner(const std::vector<std::string>& literals) {
+  number_classes(literals);
+  build_trie(literals);
+  link_failures();
+  for (const auto& list : literals_) ends_.push_back(list.empty() ? 0 : 1);
+}
+
+void LiteralScanner::number_classes(const std::vector<std::string>& literals) {
+  for (const std::string& literal : literals) {
+    for (const char c : literal) {
+      std::uint8_t& number = class_of_[static_cast<unsigned char>(c)];
+      if (number == 0) number = static_cast<std::uint8_t>(classes_++);
+    }
+  }
+}
+
+void LiteralScanner::build_trie(const std::vector<std::string>& literals) {
+  table_.assign(classes_, 0);
+  literals_.emplace_back();
+  for (std::uint32_t i = 0; i < literals.size(); ++i) {
+    State state = 0;
+    for (const char c : literals[i]) {
+      const std::uint8_t byte_class = class_of_[static_cast<unsigned char>(c)];
+      if (next(state, byte_class) == 0) {
+        const auto made = static_cast<State>(literals_.size());
+        literals_.emplace_back();
+        table_.resize(table_.size() + classes_, 0);
+        next(state, byte_class) = made;
+      }
+      state = next(state, byte_class);
+    }
+    literals_[state].push_back(i);
+  }
+}
+
+void LiteralScanner::link_failures() {
+  std::vector<State> failure(literals_.size(), 0);
+  std::deque<State> queue;
+  for (std::size_t c = 1; c < classes_; ++c) {
+    if (const State state = next(0, static_cast<std::uint8_t>(c))) queue.push_back(state);
+  }
+  while (!queue.empty()) {
+    const State state = queue.front();
+    queue.pop_front();
+    const State back = failure[state];
+    literals_[state].insert(literals_[state].end(), literals_[back].begin(), literals_[back].end());
+    for (std::size_t c = 1; c < classes_; ++c) {
+      State& to = next(state, static_cast<std::uint8_t>(c));
+      const State over = next(back, static_cast<std::uint8_t>(c));
+      if (to == 0) {
+        to = over;
+      } else {
+        failure[to] = over;
+        queue.push_back(to);
+      }
+    }
+  }
+}
+
+void LiteralScanner::find(std::string_view text, std::vector<std::uint32_t>& found) const {
+  std::size_t state = 0;
+  for (const char c : text) {
+    state = table_[state * classes_ + class_of_[static_cast<unsigned char>(c)]];
+    if (ends_[state]) found.insert(found.end(), literals_[state].begin(), literals_[state].end());
+  }
+}
+
+}  // namespace copydesk::rules

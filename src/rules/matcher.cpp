@@ -1,0 +1,275 @@
+#include "rules/matcher.h"
+
+#include <algorithm>
+#include <array>
+#include <deque>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+#include "rules/literals.h"
+#include "rules/pattern.h"
+#include "rules/regex.h"
+
+namespace copydesk::rules {
+namespace {
+
+bool is_trim(const Rule& rule) noexcept {
+  return rule.verb == Verb::trim_start || rule.verb == Verb::trim_end;
+}
+
+/// A pattern that must be tried once its literal was seen.
+struct Candidate {
+  std::uint32_t rule = 0;
+  const Glob* glob = nullptr;  ///< one of the two is set
+  const Regex* regex = nullptr;
+};
+
+constexpr std::size_t kHeadBytes = 3;
+constexpr std::size_t kHeadSlots = 1024;
+
+std::size_t head_slot(std::string_view text) noexcept {
+  const auto byte = [&](std::size_t i) {
+    return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i]));
+  };
+  const std::uint32_t key = byte(0) | (byte(1) << 8) | (byte(2) << 16);
+  return (key * 2654435761U) >> 22;
+}
+
+void sort_unique(std::vector<std::uint32_t>& values) {
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+}
+
+}  // namespace
+
+/// The three ways in which a line finds its rules.
+class RuleSet::Index {
+ public:
+  explicit Index(std::vector<const Rule*> all) : rules_(std::move(all)) {
+    std::vector<std::string> literals;
+    for (std::uint32_t i = 0; i < rules_.size(); ++i) add_rule(i, literals);
+    scanner_ = std::make_unique<LiteralScanner>(literals);
+  }
+
+  Status compile() const {
+    for (const auto& [rule, regex] : regexes_) {
+      if (Status status = regex->compile(); !status) {
+        return {ErrorCode::bad_rule, rules_[rule]->id + ": " + status.error().detail};
+      }
+    }
+    return {};
+  }
+
+  void find(const FoldedLine& folded, std::string_view line, LineHits& hits) const {
+    const std::string_view key = folded.key();
+    if (const auto exact = exact_.find(key); exact != exact_.end()) {
+      hits.rules.insert(hits.rules.end(), exact->second.begin(), exact->second.end());
+    }
+    if (key.size() >= kHeadBytes) {
+      for (const Candidate& candidate : heads_[head_slot(key)]) {
+        try_candidate(candidate, folded, line, hits);
+      }
+    }
+    scan(folded.text, hits.scratch);
+    for (const std::uint32_t literal : hits.scratch) {
+      for (const Candidate& candidate : by_literal_[literal]) {
+        if (!is_trim(*rules_[candidate.rule])) try_candidate(candidate, folded, line, hits);
+      }
+    }
+  }
+
+  void find_trims(const FoldedLine& folded, LineHits& hits) const {
+    scan(folded.text, hits.scratch);
+    for (const std::uint32_t literal : hits.scratch) {
+      for (const Candidate& candidate : by_literal_[literal]) {
+        if (is_trim(*rules_[candidate.rule])) hits.rules.push_back(candidate.rule);
+      }
+    }
+  }
+
+  [[nodiscard]] bool has_trims() const noexcept { return has_trims_; }
+
+  /// The regexes of a rule, in the order of the file.
+  [[nodiscard]] std::vector<const Regex*> regexes_of(std::uint32_t rule) const {
+    std::vector<const Regex*> out;
+    const auto [begin, end] = std::equal_range(
+        regexes_.begin(), regexes_.end(), std::pair<std::uint32_t, const Regex*>{rule, nullptr},
+        [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (auto each = begin; each != end; ++each) out.push_back(each->second);
+    return out;
+  }
+
+ private:
+  void add_rule(std::uint32_t number, std::vector<std::string>& literals) {
+    const Rule& rule = *rules_[number];
+    if (is_trim(rule)) has_trims_ = true;
+    for (const std::string& match : rule.matches) {
+      // A pack is parsed before it comes here, so its patterns are known to expand.
+      Result<std::vector<Glob>> globs = expand_match(match);
+      if (!globs) continue;
+      for (Glob& glob : *globs) add_glob(number, std::move(glob), literals);
+    }
+    for (const std::string& pattern : rule.regexes) {
+      const Regex* regex = add_regex(number, pattern);
+      for (const std::string& literal : rule.has) {
+        add_literal(literal, {number, nullptr, regex}, literals);
+      }
+    }
+  }
+
+  void add_glob(std::uint32_t number, Glob glob, std::vector<std::string>& literals) {
+    const Rule& rule = *rules_[number];
+    if (is_trim(rule)) {
+      const std::string literal(longest_literal(glob));
+      add_literal(literal, {number, nullptr, add_regex(number, glob_to_regex(glob))}, literals);
+      return;
+    }
+    if (!has_wildcard(glob)) {
+      exact_[std::move(glob)].push_back(number);
+      return;
+    }
+    const Glob& kept = globs_.emplace_back(std::move(glob));
+    const std::string_view head = literal_head(kept);
+    if (head.size() >= kHeadBytes) {
+      heads_[head_slot(head)].push_back({number, &kept, nullptr});
+    } else {
+      add_literal(std::string(longest_literal(kept)), {number, &kept, nullptr}, literals);
+    }
+  }
+
+  const Regex* add_regex(std::uint32_t number, const std::string& pattern) {
+    const Verb verb = rules_[number]->verb;
+    const Regex::Anchor anchor = verb == Verb::trim_start ? Regex::Anchor::start
+                                 : verb == Verb::trim_end ? Regex::Anchor::end
+                                                          : Regex::Anchor::whole;
+    const Regex& made = owned_regexes_.emplace_back(pattern, anchor);
+    regexes_.emplace_back(number, &made);
+    return &made;
+  }
+
+  void add_literal(const std::string& literal, Candidate candidate,
+                   std::vector<std::string>& literals) {
+    if (literal.empty()) return;
+    const auto [place, added] =
+        literal_numbers_.emplace(literal, static_cast<std::uint32_t>(literals.size()));
+    if (added) {
+      literals.push_back(literal);
+      by_literal_.emplace_back();
+    }
+    by_literal_[place->second].push_back(candidate);
+  }
+
+  void scan(std::string_view text, std::vector<std::uint32_t>& found) const {
+    found.clear();
+    scanner_->find(text, found);
+    if (found.size() > 1) sort_unique(found);
+  }
+
+  void try_candidate(const Candidate& candidate, const FoldedLine& folded, std::string_view line,
+                     LineHits& hits) const {
+    if (candidate.glob) {
+      if (glob_matches(*candidate.glob, folded.key())) hits.rules.push_back(candidate.rule);
+      return;
+    }
+    const bool own_case = rules_[candidate.rule]->own_case;
+    switch (candidate.regex->match(own_case ? line : folded.key())) {
+      case MatchOutcome::yes:
+        hits.rules.push_back(candidate.rule);
+        break;
+      case MatchOutcome::limited:
+        hits.limited.push_back(candidate.rule);
+        break;
+      case MatchOutcome::no:
+        break;
+    }
+  }
+
+  std::vector<const Rule*> rules_;
+  bool has_trims_ = false;
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const noexcept {
+      return std::hash<std::string_view>{}(text);
+    }
+  };
+  std::unordered_map<std::string, std::vector<std::uint32_t>, Hash, std::equal_to<>> exact_;
+  std::array<std::vector<Candidate>, kHeadSlots> heads_;
+  std::unordered_map<std::string, std::uint32_t> literal_numbers_;
+  std::vector<std::vector<Candidate>> by_literal_;
+  std::unique_ptr<LiteralScanner> scanner_;
+  std::deque<Glob> globs_;  // a deque: candidates point into it
+  std::deque<Regex> owned_regexes_;
+  std::vector<std::pair<std::uint32_t, const Regex*>> regexes_;  // ascending by rule
+};
+
+RuleSet::RuleSet(std::vector<const Rule*> rules) : rules_(std::move(rules)) {
+  for (const Rule* rule : rules_) {
+    if (!is_trim(*rule)) most_words_ = std::max<std::size_t>(most_words_, rule->max_words);
+  }
+  index_ = std::make_unique<Index>(rules_);
+}
+
+RuleSet::~RuleSet() = default;
+RuleSet::RuleSet(RuleSet&&) noexcept = default;
+RuleSet& RuleSet::operator=(RuleSet&&) noexcept = default;
+
+Status RuleSet::compile() const {
+  return index_->compile();
+}
+
+bool RuleSet::has_trims() const noexcept {
+  return index_->has_trims();
+}
+
+void RuleSet::find(const FoldedLine& folded, std::string_view line, std::size_t words,
+                   LineHits& hits) const {
+  hits.rules.clear();
+  hits.limited.clear();
+  if (words > most_words_ || folded.begin == folded.end) return;
+  index_->find(folded, line, hits);
+  if (hits.rules.size() > 1) sort_unique(hits.rules);
+  std::erase_if(hits.rules, [&](std::uint32_t number) {
+    return words < rules_[number]->min_words || words > rules_[number]->max_words;
+  });
+}
+
+void RuleSet::find_trims(const FoldedLine& folded, std::size_t words, LineHits& hits) const {
+  hits.rules.clear();
+  hits.limited.clear();
+  if (!has_trims()) return;
+  index_->find_trims(folded, hits);
+  if (hits.rules.size() > 1) sort_unique(hits.rules);
+  std::erase_if(hits.rules, [&](std::uint32_t number) {
+    return words < rules_[number]->min_words || words > rules_[number]->max_words;
+  });
+}
+
+std::optional<Range> RuleSet::trim_range(std::uint32_t number,
+                                                      const FoldedLine& folded,
+                                                      LineHits& hits) const {
+  for (const Regex* regex : index_->regexes_of(number)) {
+    Range range;
+    const MatchOutcome outcome = regex->match(folded.text, &range);
+    if (outcome == MatchOutcome::limited) hits.limited.push_back(number);
+    if (outcome == MatchOutcome::yes && range.begin < range.end) return range;
+  }
+  return std::nullopt;
+}
+
+std::optional<Range> RuleSet::capture(std::uint32_t number, const FoldedLine& folded,
+                                      std::string_view line, const char* group) const {
+  const bool own_case = rules_[number]->own_case;
+  for (const Regex* regex : index_->regexes_of(number)) {
+    std::optional<Range> found = regex->capture(own_case ? line : folded.key(), group);
+    if (!found) continue;
+    if (!own_case) {
+      found->begin += folded.begin;
+      found->end += folded.begin;
+    }
+    return found;
+  }
+  return std::nullopt;
+}
+
+}  // namespace copydesk::rules

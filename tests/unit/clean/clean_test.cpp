@@ -1,0 +1,127 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "copydesk/clean.h"
+
+namespace copydesk {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+constexpr std::string_view kBody =
+    "The council of the small town decided on Thursday that the old bridge is to be closed to "
+    "lorries until the spring, when engineers will have finished their survey of the piers.\n\n"
+    "The mayor said that the money for the repair would be found in the budget of the county, and "
+    "that the ferry would run every hour until the bridge can be used again by all traffic.\n\n"
+    "People who live on the far bank said that they had asked for a new bridge for ten years.";
+
+Cleaner make(CleanOptions options = {}) {
+  Result<Cleaner> cleaner = Cleaner::create(std::move(options));
+  EXPECT_TRUE(cleaner.ok());
+  return *std::move(cleaner);
+}
+
+/// Cleans and checks what must hold for every text.
+CleanResult clean(const Cleaner& cleaner, std::string_view text) {
+  CleanResult result = cleaner.clean({.text = text});
+  EXPECT_EQ(apply_edits(text, result.edits), result.text);
+  const Result<std::string> restored = restore_edits(result.text, result.edits);
+  EXPECT_TRUE(restored.ok());
+  EXPECT_EQ(*restored, text);
+  EXPECT_EQ(cleaner.clean({.text = result.text}).text, result.text);
+  return result;
+}
+
+std::vector<std::string> rules_of(const CleanResult& result) {
+  std::vector<std::string> rules;
+  for (const Edit& edit : result.edits) rules.push_back(edit.rule);
+  return rules;
+}
+
+TEST(Clean, FurnitureGoesTheArticleStays) {
+  const std::string body(kBody);
+  const CleanResult result =
+      clean(make(),
+            "by time news\n\n" + body + "\n\nSee also:\n\nYou may also like\n\nLeave a Comment\n");
+  EXPECT_EQ(result.text, body + "\n");
+  EXPECT_THAT(rules_of(result), ElementsAre("en/byline", "en/related-block"));
+  EXPECT_THAT(result.authors, ElementsAre("time news"));
+  EXPECT_EQ(result.language, "en");
+}
+
+TEST(Clean, ATitleLineLosesItsSite) {
+  const std::string body(kBody);
+  const CleanResult result =
+      clean(make(), "Town closes the old bridge | Local news | DW\n\n" + body);
+  EXPECT_EQ(result.text, "Town closes the old bridge\n\n" + body);
+  EXPECT_THAT(rules_of(result), ElementsAre("title/site"));
+}
+
+TEST(Clean, RulesFireInTheirLanguageOnly) {
+  CleanOptions options;
+  options.language = "de";
+  const std::string text = std::string(kBody) + "\n\nSee also:\n\nAnother line";
+  EXPECT_EQ(clean(make(options), text).text, text);
+}
+
+TEST(Clean, ANonEmptyTextIsNeverEmptied) {
+  const CleanResult result = clean(make(), "Advertisement\n\nShare this article\n");
+  EXPECT_EQ(result.text, "Advertisement\n\nShare this article\n");
+  EXPECT_TRUE(result.passed_through);
+  EXPECT_EQ(result.warnings.size(), 1U);
+}
+
+TEST(Clean, EmptyTexts) {
+  EXPECT_EQ(clean(make(), "").text, "");
+  EXPECT_EQ(clean(make(), "\n").text, "\n");
+}
+
+TEST(Clean, MoreThanTheLimitIsNotRemoved) {
+  CleanOptions options;
+  options.max_removed = 0.01;
+  const std::string text = "by time news\n\n" + std::string(kBody) + "\n\nSee also:\n\nOther";
+  const CleanResult result = clean(make(options), text);
+  EXPECT_EQ(result.text, text);
+  EXPECT_TRUE(result.passed_through);
+}
+
+TEST(Clean, ARepeatedLineGoesFromNewsOn) {
+  const std::string line =
+      "This sentence about the bridge stands twice in the same document today.";
+  const std::string text = std::string(kBody) + "\n" + line + "\nBetween.\n" + line + "\nEnd.";
+  EXPECT_EQ(clean(make(), text).text, std::string(kBody) + "\n" + line + "\nBetween.\nEnd.");
+  CleanOptions safe;
+  safe.level = CleanLevel::safe;
+  EXPECT_EQ(clean(make(safe), text).text, text);
+}
+
+TEST(Clean, TitleOfARecord) {
+  const CleanResult result = make().clean(
+      {.text = kBody, .title = "Town closes its old bridge &amp; more - Example News"});
+  EXPECT_EQ(result.title, "Town closes its old bridge & more");
+  EXPECT_EQ(result.title_edits.size(), 2U);
+  EXPECT_THAT(result.edits, IsEmpty());
+}
+
+TEST(Clean, RulesOfAUser) {
+  CleanOptions options;
+  options.rules = {{"mine",
+                    "pack mine lang en\nrule r drop line site x.org\nmatch between\n"
+                    "yes Between\nno x\n"}};
+  const Cleaner cleaner = make(options);
+  const std::string text = std::string(kBody) + "\n\nBetween\n\nEnd.";
+  EXPECT_EQ(cleaner.clean({.text = text, .site = "www.x.org"}).text,
+            std::string(kBody) + "\n\nEnd.");
+  EXPECT_EQ(cleaner.clean({.text = text, .site = "y.org"}).text, text);
+  options.rules = {{"mine", "rule"}};
+  EXPECT_EQ(Cleaner::create(options).error().code, ErrorCode::bad_rule);
+}
+
+TEST(Clean, BreaksBetweenParagraphsSurvive) {
+  const std::string text = std::string(kBody) + "\nShare on Facebook\n\nLast paragraph.";
+  EXPECT_EQ(clean(make(), text).text, std::string(kBody) + "\n\nLast paragraph.");
+}
+
+}  // namespace
+}  // namespace copydesk
