@@ -77,11 +77,11 @@ struct Edit {
 /// One document. Views need live only during the call. Text that is not well-formed UTF-8 is
 /// repaired first (as an edit like any other).
 struct CleanInput {
-  std::string_view text;
-  std::optional<std::string_view> title;  ///< absent: a text stream, or a record without one
-  std::string_view language;              ///< BCP 47, may be empty
-  std::string_view site;                  ///< host name, may be empty; bears on site rules
-  bool has_author = false;                ///< a byline that is removed does not fill `authors` then
+  std::string_view text = {};
+  std::optional<std::string_view> title = {};  ///< absent: a text stream, or a record without one
+  std::string_view language = {};              ///< BCP 47, may be empty
+  std::string_view site = {};                  ///< host name, may be empty; bears on site rules
+  bool has_author = false;  ///< a byline that is removed does not fill `authors` then
   bool has_date = false;
 };
 

@@ -42,7 +42,7 @@ namespace copydesk::clean {
 namespace {
 
 /// Walks both lists in the order of the text between them, by clusters: edits of one list that meet
-/// or touch edits of the other, and so must become one.
+/// edits of the other, and so must become one.
 class Composer {
  public:
   Composer(std::string_view input, std::vector<Edit> first, std::vector<Edit> second)
@@ -50,10 +50,10 @@ class Composer {
 
   std::vector<Edit> compose() {
     while (f_ < first_.size() || s_ < second_.size()) {
-      if (s_ == second_.size() || (f_ < first_.size() && first_end() < second_begin())) {
+      if (s_ == second_.size() || (f_ < first_.size() && first_end() <= second_begin())) {
         out_.push_back(first_[f_]);
         pass_first();
-      } else if (f_ == first_.size() || second_end() < first_begin()) {
+      } else if (f_ == first_.size() || second_end() <= first_begin()) {
         out_.push_back(second_[s_++]);
         out_.back().offset = in_input(out_.back().offset);
       } else {
@@ -93,10 +93,10 @@ class Composer {
     pass_first();
     ++s_;
     while (true) {
-      if (f_ < first_.size() && first_begin() <= end_s) {
+      if (f_ < first_.size() && first_begin() < end_s) {
         end_f = first_end();
         pass_first();
-      } else if (s_ < second_.size() && second_begin() <= end_f) {
+      } else if (s_ < second_.size() && second_begin() < end_f) {
         end_s = second_end();
         ++s_;
       } else {

@@ -106,7 +106,7 @@ class RuleSet::Index {
     if (is_trim(rule)) has_trims_ = true;
     for (const std::string& match : rule.matches) {
       // A pack is parsed before it comes here, so its patterns are known to expand.
-      Result<std::vector<Glob>> globs = expand_match(match);
+      Result<std::vector<Glob>> globs = expand_match(match, is_trim(rule));
       if (!globs) continue;
       for (Glob& glob : *globs) add_glob(number, std::move(glob), literals);
     }

@@ -63,7 +63,7 @@ std::size_t number_end(std::string_view text, std::size_t at) noexcept {
 
 /// Folds the literal runs of one way; a space between a mark and `*` is optional, so that
 /// "related: *" meets "Related:Storm" too.
-Glob fold_way(std::string_view way) {
+Glob fold_way(std::string_view way, bool keep_edges) {
   Glob glob;
   for (std::size_t at = 0; at < way.size();) {
     if (way[at] == kAnything || way[at] == kNumber) {
@@ -78,12 +78,29 @@ Glob fold_way(std::string_view way) {
     at = end;
   }
   // A pattern loses at its edges what a line loses when it becomes a key.
-  return Glob(strip_edges(glob));
+  return keep_edges ? glob : Glob(strip_edges(glob));
+}
+
+/// " * " and a closing " *" stand for nothing too: the way with each such gap closed.
+Glob without_gaps(std::string_view glob) {
+  Glob out;
+  bool closed = false;
+  for (std::size_t at = 0; at < glob.size(); ++at) {
+    const bool gap = glob[at] == kAnything && at > 0 && glob[at - 1] == ' ' &&
+                     (at + 1 == glob.size() || glob[at + 1] == ' ');
+    if (!gap) {
+      out.push_back(glob[at]);
+      continue;
+    }
+    out.pop_back();
+    closed = true;
+  }
+  return closed && !out.empty() ? Glob(strip_edges(out)) : Glob(glob);
 }
 
 class MatchExpander {
  public:
-  Result<std::vector<Glob>> expand(std::string_view pattern) {
+  Result<std::vector<Glob>> expand(std::string_view pattern, bool keep_edges) {
     for (std::size_t at = 0; at < pattern.size(); ++at) {
       if (Status status = take(pattern, at); !status) return std::move(status).error();
     }
@@ -91,12 +108,9 @@ class MatchExpander {
     open_.back().end_alternative();
     std::vector<Glob> globs;
     for (const std::string& way : open_.back().finished) {
-      Glob glob = fold_way(way);
+      Glob glob = fold_way(way, keep_edges);
       if (glob.empty()) return bad("an alternative is empty");
-      // " *" at the end stands for nothing too.
-      if (glob.size() > 2 && glob.back() == kAnything && glob[glob.size() - 2] == ' ') {
-        globs.emplace_back(strip_edges(std::string_view(glob).substr(0, glob.size() - 2)));
-      }
+      if (Glob shorter = without_gaps(glob); shorter != glob) globs.push_back(std::move(shorter));
       globs.push_back(std::move(glob));
     }
     std::sort(globs.begin(), globs.end());
@@ -141,8 +155,8 @@ class MatchExpander {
 
 }  // namespace
 
-Result<std::vector<Glob>> expand_match(std::string_view pattern) {
-  return MatchExpander().expand(pattern);
+Result<std::vector<Glob>> expand_match(std::string_view pattern, bool keep_edges) {
+  return MatchExpander().expand(pattern, keep_edges);
 }
 
 bool has_wildcard(std::string_view glob) noexcept {

@@ -16,9 +16,11 @@ using Glob = std::string;
 inline constexpr char kAnything = '\x01';
 inline constexpr char kNumber = '\x02';
 
-/// All ways through `pattern`. Error bad_rule: brackets that do not pair, an empty alternative of
-/// the whole, or more than 2,000 ways.
-[[nodiscard]] Result<std::vector<Glob>> expand_match(std::string_view pattern);
+/// All ways through `pattern`. Each loses the edge symbols that a line loses when it becomes a key,
+/// unless `keep_edges` (patterns of trims look into lines). Error bad_rule: brackets that do not
+/// pair, an empty alternative of the whole, or more than 2,000 ways.
+[[nodiscard]] Result<std::vector<Glob>> expand_match(std::string_view pattern,
+                                                     bool keep_edges = false);
 
 [[nodiscard]] bool has_wildcard(std::string_view glob) noexcept;
 

@@ -18,9 +18,9 @@ namespace copydesk::rules {
 
 struct RulebookOptions {
   RuleLevel level = RuleLevel::news;
-  std::vector<Pack> added;            ///< used beside the built-in ones of their language
-  std::vector<std::string> disabled;  ///< rule ids, "en/see-also"
-  bool builtin = true;                ///< false: only what is added
+  std::vector<Pack> added = {};            ///< used beside the built-in ones of their language
+  std::vector<std::string> disabled = {};  ///< rule ids, "en/see-also"
+  bool builtin = true;                     ///< false: only what is added
 };
 
 /// The packs compiled in, in order of name, parsed.

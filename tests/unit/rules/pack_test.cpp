@@ -16,7 +16,7 @@ yes   You may also like
 no    You may also like the second film, which opens on Friday.
 
 rule dw   trim end   site dw.com
-match  | dw
+match \| dw
 yes   Merkel resigns | DW  =>  Merkel resigns
 no    Merkel resigns
 )";
@@ -37,7 +37,8 @@ TEST(Pack, ReadsRules) {
   EXPECT_EQ(rule.last_percent, 40U);
   EXPECT_EQ(rule.after_words, 60U);
   EXPECT_EQ(pack->rules[1].site, "dw.com");
-  EXPECT_TRUE(check_pack(*pack).empty());
+  for (const CheckFailure& failure : check_pack(*pack))
+    ADD_FAILURE() << failure.rule << failure.what;
 }
 
 TEST(Pack, ExamplesAreTests) {

@@ -1,0 +1,349 @@
+/// @file
+/// clean: article text -> the same without boilerplate, with its characters repaired.
+
+#include "copydesk/clean.h"
+
+#include <fstream>
+#include <map>
+#include <sstream>
+#include <string>
+#include <utility>
+
+#include "common/filter.h"
+#include "common/program.h"
+#include "text/json.h"
+
+namespace {
+
+using copydesk::CleanInput;
+using copydesk::CleanResult;
+using copydesk::Document;
+using copydesk::Edit;
+using copydesk::Format;
+using copydesk::text::JsonObject;
+using copydesk::text::JsonWriter;
+using copydesk::text::RecordEdit;
+using copydesk::tools::Outcome;
+
+struct Settings {
+  copydesk::CleanOptions clean;
+  std::string site;
+  std::string level = "news";
+  std::string quotes = "keep";
+  std::string max_removed = "40%";
+  std::vector<std::string> rule_files;
+  std::string check_rules;
+  bool list_rules = false;
+  bool dry_run = false;
+};
+
+/// What one rule did in a run.
+struct RuleCount {
+  std::uint64_t hits = 0;
+  std::uint64_t words = 0;
+};
+
+/// Words and rules of one document, on their way from work() to settle().
+struct Counts : copydesk::tools::Payload {
+  std::uint64_t words = 0;
+  std::uint64_t words_removed = 0;
+  bool passed_through = false;
+  std::map<std::string, RuleCount> rules;
+};
+
+std::uint64_t count_words(std::string_view text) {
+  std::uint64_t words = 0;
+  bool inside = false;
+  for (const char c : text) {
+    const bool space = static_cast<unsigned char>(c) <= ' ';
+    words += !space && !inside ? 1 : 0;
+    inside = !space;
+  }
+  return words;
+}
+
+/// The host of a URL, or the text itself if it is none.
+std::string host_of(std::string_view url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
+  return std::string(url.substr(0, url.find_first_of("/?#:")));
+}
+
+class CleanFilter : public copydesk::tools::Filter {
+ public:
+  CleanFilter(copydesk::Cleaner cleaner, const Settings& settings, bool wants_removed)
+      : cleaner_(std::move(cleaner)), settings_(settings), wants_removed_(wants_removed) {}
+
+  void work(const Document& document, Format to, Outcome& outcome) const override {
+    if (document.format == Format::jsonl) {
+      work_record(document, to, outcome);
+      return;
+    }
+    CleanInput input;
+    input.text = document.bytes;
+    input.site = settings_.site;
+    CleanResult result = cleaner_.clean(input);
+    // A text stream's document ends with a line break; one that is added is an edit like others.
+    if (!result.text.empty() && result.text.back() != '\n') {
+      result.edits.push_back({document.bytes.size(), "", "\n", "repair/final-newline", "end"});
+      result.text += '\n';
+    }
+    note(document, copydesk::tools::document_id(document), result, outcome);
+    if (to == Format::jsonl) {
+      RecordEdit edit;
+      edit.set_string("id", copydesk::tools::document_id(document));
+      edit.set_string("text", text_of(result, document.bytes));
+      outcome.output = edit.apply(*JsonObject::parse("{}"));
+    } else {
+      outcome.output = text_of(result, document.bytes);
+    }
+  }
+
+  void settle(const Document& document, Format to, Outcome& outcome) override {
+    (void)document, (void)to;
+    const auto* counts = static_cast<const Counts*>(outcome.payload.get());
+    if (!counts) return;
+    words_ += counts->words;
+    words_removed_ += counts->words_removed;
+    passed_through_ += counts->passed_through ? 1 : 0;
+    for (const auto& [rule, count] : counts->rules) {
+      rules_[rule].hits += count.hits;
+      rules_[rule].words += count.words;
+    }
+  }
+
+  void add_statistics(JsonWriter& writer) const override {
+    JsonWriter rules;
+    for (const auto& [rule, count] : rules_) {
+      JsonWriter one;
+      one.integer("hits", static_cast<long long>(count.hits))
+          .integer("words", static_cast<long long>(count.words));
+      rules.raw(rule, one.finish());
+    }
+    std::ostringstream hash;
+    hash << std::hex << cleaner_.rules_hash();
+    writer.integer("words", static_cast<long long>(words_))
+        .integer("words_removed", static_cast<long long>(words_removed_))
+        .integer("passed_through", static_cast<long long>(passed_through_))
+        .string("rules_hash", hash.str())
+        .raw("rules", rules.finish());
+  }
+
+ private:
+  void work_record(const Document& document, Format to, Outcome& outcome) const {
+    const auto record = JsonObject::parse(document.bytes);
+    if (!record) return outcome.fail(document, record.error());
+    const auto text = copydesk::tools::record_text(*record);
+    if (!text) return outcome.fail(document, text.error());
+    const std::string site = site_of(*record);
+    const auto language = record->find_string("lang");
+    const auto title = record->find_string("title");
+    CleanInput input;
+    input.text = *text;
+    if (title) input.title = *title;
+    if (language) input.language = *language;
+    input.site = site;
+    input.has_author = has_value(*record, "author");
+    input.has_date = has_value(*record, "date");
+    const CleanResult result = cleaner_.clean(input);
+    note(document, record->find_string("id").value_or(copydesk::tools::document_id(document)),
+         result, outcome);
+    if (to != Format::jsonl) {
+      outcome.output = text_of(result, *text);
+      return;
+    }
+    RecordEdit edit;
+    if (!settings_.dry_run) set_members(result, *text, title, edit);
+    outcome.output = edit.apply(*record);
+  }
+
+  [[nodiscard]] std::string_view text_of(const CleanResult& result, std::string_view was) const {
+    return settings_.dry_run ? was : std::string_view(result.text);
+  }
+
+  static void set_members(const CleanResult& result, std::string_view text,
+                          const std::optional<std::string>& title, RecordEdit& edit) {
+    if (result.text != text) edit.set_string("text", result.text);
+    if (title && result.title && *result.title != *title) edit.set_string("title", *result.title);
+    if (!result.authors.empty()) edit.set_raw("author", json_array(result.authors));
+    if (!result.date.empty()) edit.set_string("date", result.date);
+  }
+
+  static std::string json_array(const std::vector<std::string>& values) {
+    std::string out = "[";
+    for (const std::string& value : values) {
+      if (out.size() > 1) out += ',';
+      copydesk::text::append_json_string(out, value);
+    }
+    return out + "]";
+  }
+
+  [[nodiscard]] std::string site_of(const JsonObject& record) const {
+    if (!settings_.site.empty()) return settings_.site;
+    if (const auto url = record.find_string("url")) return host_of(*url);
+    return host_of(record.find_string("site").value_or(""));
+  }
+
+  static bool has_value(const JsonObject& record, std::string_view key) {
+    const auto value = record.find(key);
+    return value && *value != "null" && *value != "\"\"" && *value != "[]";
+  }
+
+  /// Warnings, removed lines and counts of one document.
+  void note(const Document& document, const std::string& id, const CleanResult& result,
+            Outcome& outcome) const {
+    for (const std::string& warning : result.warnings) outcome.warn(document, warning);
+    auto counts = std::make_unique<Counts>();
+    counts->words = result.words;
+    counts->words_removed = result.words_removed;
+    counts->passed_through = result.passed_through;
+    note_edits(id, "text", result.edits, *counts, outcome);
+    note_edits(id, "title", result.title_edits, *counts, outcome);
+    outcome.payload = std::move(counts);
+  }
+
+  void note_edits(const std::string& id, std::string_view field, const std::vector<Edit>& edits,
+                  Counts& counts, Outcome& outcome) const {
+    for (const Edit& edit : edits) {
+      RuleCount& count = counts.rules[edit.rule];
+      ++count.hits;
+      count.words += edit.now.empty() ? count_words(edit.was) : 0;
+      if (!wants_removed_) continue;
+      JsonWriter line;
+      line.string("id", id)
+          .string("field", field)
+          .integer("at", static_cast<long long>(edit.offset))
+          .string("text", edit.was)
+          .string("now", edit.now)
+          .string("rule", edit.rule)
+          .string("reason", edit.reason);
+      outcome.removed += line.finish() + "\n";
+    }
+  }
+
+  copydesk::Cleaner cleaner_;
+  const Settings& settings_;
+  bool wants_removed_;
+  std::uint64_t words_ = 0;
+  std::uint64_t words_removed_ = 0;
+  std::uint64_t passed_through_ = 0;
+  std::map<std::string, RuleCount> rules_;
+};
+
+/// The whole of a file; nothing if it cannot be read.
+std::optional<std::string> read_file(const std::string& name) {
+  std::ifstream file(name, std::ios::binary);
+  if (!file) return std::nullopt;
+  std::ostringstream text;
+  text << file.rdbuf();
+  if (!file.good() && !file.eof()) return std::nullopt;
+  return std::move(text).str();
+}
+
+/// "40%" or "0.4" as a share; nothing if it is neither, or not from 0 to 1.
+std::optional<double> read_share(std::string text) {
+  const bool percent = !text.empty() && text.back() == '%';
+  if (percent) text.pop_back();
+  std::istringstream stream(text);
+  stream.imbue(std::locale::classic());
+  double value = 0;
+  if (!(stream >> value) || !stream.eof()) return std::nullopt;
+  if (percent) value /= 100;
+  if (value < 0 || value > 1) return std::nullopt;
+  return value;
+}
+
+void add_options(CLI::App& app, Settings& settings) {
+  app.add_option("--level", settings.level, "How much goes: safe, news (default), full-page")
+      ->option_text("LEVEL")
+      ->check(CLI::IsMember({"safe", "news", "full-page"}))
+      ->group("Cleaning");
+  app.add_option("--lang", settings.clean.language, "Language of all documents, such as de")
+      ->option_text("CODE")
+      ->group("Cleaning");
+  app.add_option("--site", settings.site, "Host name of all documents")
+      ->option_text("HOST")
+      ->group("Cleaning");
+  app.add_option("--quotes", settings.quotes, "Quotation marks: keep, straight, curly")
+      ->option_text("HOW")
+      ->check(CLI::IsMember({"keep", "straight", "curly"}))
+      ->group("Cleaning");
+  app.add_flag("--ligatures", settings.clean.ligatures, "Write ligatures as letters")
+      ->group("Cleaning");
+  app.add_option("--max-removed", settings.max_removed,
+                 "Pass a document through when more of its words would go")
+      ->option_text("SHARE")
+      ->capture_default_str()
+      ->group("Cleaning");
+  app.add_flag("--dry-run", settings.dry_run, "Change nothing; report as usual")->group("Cleaning");
+  app.add_option("--rules", settings.rule_files, "Use the rules of this file too")
+      ->option_text("FILE")
+      ->group("Rules");
+  app.add_option("--disable", settings.clean.disabled_rules, "Do without this rule")
+      ->option_text("PACK/RULE")
+      ->group("Rules");
+  app.add_flag("--list-rules", settings.list_rules, "List the built-in rules and exit")
+      ->group("Rules");
+  app.add_option("--check-rules", settings.check_rules, "Run a rule file's examples and exit")
+      ->option_text("FILE")
+      ->group("Rules");
+}
+
+std::string rule_list() {
+  std::string out;
+  for (const copydesk::RuleInfo& rule : copydesk::list_builtin_rules()) {
+    out += rule.id + "\t" + rule.level + "\t" + rule.verb + "\t" + rule.pattern + "\n";
+  }
+  return out;
+}
+
+/// Runs the examples of a rule file: 0 if all hold, 1 if some do not.
+int check_rules(const copydesk::tools::Program& program, const std::string& name) {
+  const auto text = read_file(name);
+  if (!text) return program.fatal({copydesk::ErrorCode::cannot_open, ""}, name);
+  const auto messages = copydesk::check_rule_file({name, *text});
+  std::string out;
+  for (const std::string& message : messages) out += message + "\n";
+  if (messages.empty()) out = name + ": all examples hold\n";
+  const int status = program.print(out);
+  return status != 0 ? status : messages.empty() ? 0 : copydesk::tools::kExitSomeFailed;
+}
+
+int clean(copydesk::tools::Program& program, Settings& settings) {
+  settings.clean.level = *copydesk::clean_level_from_name(settings.level);
+  if (settings.quotes == "straight") settings.clean.quotes = copydesk::Quotes::straight;
+  if (settings.quotes == "curly") settings.clean.quotes = copydesk::Quotes::curly;
+  const auto share = read_share(settings.max_removed);
+  if (!share)
+    return program.refuse("--max-removed: not a share from 0 to 1: " + settings.max_removed);
+  settings.clean.max_removed = *share;
+  for (const std::string& name : settings.rule_files) {
+    auto text = read_file(name);
+    if (!text) return program.fatal({copydesk::ErrorCode::cannot_open, ""}, name);
+    settings.clean.rules.push_back({name, *std::move(text)});
+  }
+  auto cleaner = copydesk::Cleaner::create(settings.clean);
+  if (!cleaner) return program.fatal(cleaner.error());
+  CleanFilter filter(*std::move(cleaner), settings, !program.options().removed.empty());
+  return program.run(filter);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  copydesk::tools::CommonTraits traits;
+  traits.from = {"text", "jsonl"};
+  traits.to = {"text", "jsonl"};
+  copydesk::tools::Program program(
+      {"clean",
+       "Take boilerplate out of article text and repair its characters.",
+       {"clean article.txt", "extract -t jsonl crawl/*.html | clean --removed dropped.jsonl",
+        "clean --level safe --lang de articles.jsonl", "clean --check-rules my.rules"}},
+      traits);
+  Settings settings;
+  add_options(program.app(), settings);
+  if (const auto status = program.parse(argc, argv)) return *status;
+  if (settings.list_rules) return program.print(rule_list());
+  if (!settings.check_rules.empty()) return check_rules(program, settings.check_rules);
+  return clean(program, settings);
+}
