@@ -36,7 +36,7 @@ enum class CleanLevel : std::uint8_t {
 enum class Quotes : std::uint8_t {
   keep,      ///< as they are; double primes used as quotation marks become curly quotes
   straight,  ///< ' and "
-  curly,     ///< ‘ ’ “ ”
+  curly,     ///< U+2018, U+2019, U+201C, U+201D
 };
 
 /// A rule file that was read: its text, and the name that messages give it.

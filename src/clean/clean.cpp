@@ -85,7 +85,8 @@ class Cleaner::Impl {
   }
 
   [[nodiscard]] std::uint64_t rules_hash() const noexcept {
-    const std::uint64_t parts[] = {rulebook_.hash(),
+    const std::string& rules = rulebook_.identity();
+    const std::uint64_t parts[] = {XXH3_64bits(rules.data(), rules.size()),
                                    static_cast<std::uint64_t>(options_.quotes),
                                    static_cast<std::uint64_t>(options_.ligatures),
                                    static_cast<std::uint64_t>(options_.repair),

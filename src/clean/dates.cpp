@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "data/clean_text.h"
 #include "rules/fold.h"
 #include "text/unicode.h"
 #include "text/utf8.h"
@@ -12,24 +13,25 @@
 namespace copydesk::clean {
 namespace {
 
-/// Beginnings of month names, folded, that no other month's name begins with. A row is a month.
-constexpr std::array<std::string_view, 12> kMonths = {
-    "jan gen ene sty янв січ led oca ιαν يناير",
-    "feb fev fév lut фев лют úno sub şub φεβ فبراير",
-    "mar mär maa mrt март бер bře μαρ مارس",
-    "apr avr abr kwi апр квіт квi dub nis απρ ابريل",
-    "may mai mag maj mei мая май трав kvě μαι مايو",
-    "jun jui giu cze июн черв červn haz ιουν يونيو",
-    "jul juil lug lip июл лип července červenec tem ιουλ يوليو",
-    "aug aoû aou ago sie авг серп srp ağu αυγ اغسطس",
-    "sep set wrz сен вер zář eyl σεπ سبتمبر",
-    "oct okt ott oto out paź окт жовт říj eki οκτ اكتوبر",
-    "nov lis ноя лист kas νοε نوفمبر",
-    "dec dez dic déc gru дек груд pro ara δεκ ديسمبر"};
+/// The months' names: data/clean/months.txt, a line a month, comments taken out.
+std::array<std::string_view, 12> month_names() {
+  std::array<std::string_view, 12> months;
+  std::size_t month = 0;
+  for (const data::EmbeddedFile& file : data::clean_text::files()) {
+    if (file.name != "months.txt") continue;
+    for (std::string_view rest = file.text; !rest.empty() && month < months.size();) {
+      const std::size_t end = std::min(rest.find('\n'), rest.size());
+      if (rest.front() != '#') months[month++] = rest.substr(0, end);
+      rest.remove_prefix(std::min(rest.size(), end + 1));
+    }
+  }
+  return months;
+}
 
 /// The month whose name `word` (folded) begins with; the longest beginning wins ("juil" over
 /// "jui").
-int month_of(std::string_view word) noexcept {
+int month_of(std::string_view word) {
+  static const std::array<std::string_view, 12> kMonths = month_names();
   int best = 0;
   std::size_t length = 2;
   for (std::size_t month = 0; month < kMonths.size(); ++month) {

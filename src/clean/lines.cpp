@@ -153,7 +153,8 @@ class LineFilter {
     if (rule.verb == Verb::cut_to_end) last = lines_.size() - 1;
     if (rule.verb == Verb::cut_to_start) first = 0;
     for (std::size_t i = first; i <= last; ++i) drop(lines_[i], rule.id, name(rule.verb));
-    if (rule.verb == Verb::drop_line && rule.zone == rules::Zone::head) read_byline(rule, lines_[at]);
+    if (rule.verb == Verb::drop_line && rule.zone == rules::Zone::head)
+      read_byline(rule, lines_[at]);
   }
 
   void drop(Line& line, std::string_view cause, std::string_view reason) {

@@ -79,7 +79,8 @@ bool is_quote_or_dash(char32_t c) noexcept {
   }
 }
 
-/// Characters that news uses and that are read as "â" and two symbols: quotes, dashes, signs.
+/// Characters that news uses and that are read as a-circumflex and two symbols: quotes, dashes,
+/// signs.
 bool is_common_sign(char32_t c) noexcept {
   return (c >= 0x200B && c <= 0x205E) || (c >= 0x20A0 && c <= 0x20C0) ||
          (c >= 0x2100 && c <= 0x27BF) || c == 0x3000;
@@ -97,8 +98,8 @@ Neighbours neighbours(std::string_view text, std::size_t at, std::size_t end) no
   return out;
 }
 
-/// "Ã©", "Â£", "itÂ’s": two characters. As text, an accented capital before a sign is possible only
-/// at the end of a word in capitals ("«MANHÃ»").
+/// Two characters, the first an A with tilde or circumflex. As text, such a capital before a sign
+/// is possible only at the end of a word in capitals, before a closing quote.
 bool is_sure_pair(const Sequence& sequence, const Neighbours& near) noexcept {
   const bool in_small_word = text::is_lower(near.before) || text::is_lower(near.behind);
   const bool in_capitals = text::is_upper(near.before);

@@ -25,9 +25,9 @@ constexpr std::array<Separator, 14> kSeparators = {{
     {" | ", true},
     {"\xEF\xBD\x9C", true},  // full-width bar
     {" :: ", true},
-    {" \xC2\xBB ", true},      // »
-    {" \xC2\xAB ", true},      // «
-    {" \xE2\x80\xBA ", true},  // ›
+    {" \xC2\xBB ", true},      // right guillemet
+    {" \xC2\xAB ", true},      // left guillemet
+    {" \xE2\x80\xBA ", true},  // single guillemet
     {" \xC2\xB7 ", true},      // middle dot
     {" \xE2\x80\xA2 ", true},  // bullet
     {" \xE2\x97\x8F ", true},  // black circle

@@ -17,7 +17,7 @@ struct TitleRange {
 };
 
 /// Finds what is left when site names and sections are taken off both ends. Segments are what
-/// stands between " | ", " - ", " – ", " — ", " :: ", " » ", " · " and the like. A segment goes if
+/// stands between bars, dashes, guillemets, dots and the like. A segment goes if
 /// it names the site (`host` without its ending, or `site_names`), or if it is short and enough is
 /// left. `title`: well-formed UTF-8.
 [[nodiscard]] TitleRange article_title(std::string_view title, std::string_view host,

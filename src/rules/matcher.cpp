@@ -245,9 +245,8 @@ void RuleSet::find_trims(const FoldedLine& folded, std::size_t words, LineHits& 
   });
 }
 
-std::optional<Range> RuleSet::trim_range(std::uint32_t number,
-                                                      const FoldedLine& folded,
-                                                      LineHits& hits) const {
+std::optional<Range> RuleSet::trim_range(std::uint32_t number, const FoldedLine& folded,
+                                         LineHits& hits) const {
   for (const Regex* regex : index_->regexes_of(number)) {
     Range range;
     const MatchOutcome outcome = regex->match(folded.text, &range);

@@ -58,7 +58,7 @@ class RuleSet {
 
   /// Where a trim rule's pattern matches, in bytes of folded.text.
   [[nodiscard]] std::optional<Range> trim_range(std::uint32_t number, const FoldedLine& folded,
-                                                    LineHits& hits) const;
+                                                LineHits& hits) const;
 
   /// Where the named group of one of the rule's regexes stands, (?<author>...): bytes of
   /// folded.text, or of `line` for a rule that sees the line's own case.

@@ -96,8 +96,8 @@ std::optional<Range> Regex::capture(std::string_view subject, const char* group)
   if (!compile()) return std::nullopt;
   const MatchData data(pcre2_match_data_create_from_pattern(code_->code.get(), nullptr));
   if (code_->run(subject, data.get()) < 0) return std::nullopt;
-  const int number = pcre2_substring_number_from_name(code_->code.get(),
-                                                      reinterpret_cast<PCRE2_SPTR>(group));
+  const int number =
+      pcre2_substring_number_from_name(code_->code.get(), reinterpret_cast<PCRE2_SPTR>(group));
   if (number < 0) return std::nullopt;
   const PCRE2_SIZE* offsets = pcre2_get_ovector_pointer(data.get()) + 2 * number;
   if (offsets[0] == PCRE2_UNSET) return std::nullopt;

@@ -5,8 +5,6 @@
 #include <mutex>
 #include <utility>
 
-#include <xxhash.h>
-
 #include "data/rules.h"
 
 namespace copydesk::rules {
@@ -64,7 +62,7 @@ class Rulebook::Impl {
       for (const std::string& language : builtin_languages()) add_slot(language);
     }
     for (const Pack& pack : options_.added) add_slot(pack.language);
-    hash_ = compute_hash();
+    identity_ = describe();
   }
 
   Status check() const {
@@ -86,7 +84,7 @@ class Rulebook::Impl {
     return *slot->second.rules;
   }
 
-  [[nodiscard]] std::uint64_t hash() const noexcept { return hash_; }
+  [[nodiscard]] const std::string& identity() const noexcept { return identity_; }
 
  private:
   struct Slot {
@@ -141,7 +139,7 @@ class Rulebook::Impl {
            !std::binary_search(options_.disabled.begin(), options_.disabled.end(), rule.id);
   }
 
-  [[nodiscard]] std::uint64_t compute_hash() const {
+  [[nodiscard]] std::string describe() const {
     std::string all(name(options_.level));
     if (options_.builtin) {
       for (const data::EmbeddedFile& file : data::rules::files()) all += file.text;
@@ -150,7 +148,7 @@ class Rulebook::Impl {
       for (const Rule& rule : pack.rules) append_rule(all, rule);
     }
     for (const std::string& id : options_.disabled) all += '\n' + id;
-    return XXH3_64bits(all.data(), all.size());
+    return all;
   }
 
   static void append_rule(std::string& out, const Rule& rule) {
@@ -167,7 +165,7 @@ class Rulebook::Impl {
   }
 
   RulebookOptions options_;
-  std::uint64_t hash_ = 0;
+  std::string identity_;
   mutable std::map<std::string, Slot, std::less<>> slots_;  // fixed after construction
 };
 
@@ -186,8 +184,8 @@ const Rulebook::Rules& Rulebook::for_language(std::string_view language) const {
   return impl_->for_language(language);
 }
 
-std::uint64_t Rulebook::hash() const noexcept {
-  return impl_->hash();
+const std::string& Rulebook::identity() const noexcept {
+  return impl_->identity();
 }
 
 }  // namespace copydesk::rules

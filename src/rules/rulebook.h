@@ -48,8 +48,8 @@ class Rulebook {
   /// any language. A language without pack, and "", get the rules for any language.
   [[nodiscard]] const Rules& for_language(std::string_view language) const;
 
-  /// Hash of every rule text and choice that can bear on the result.
-  [[nodiscard]] std::uint64_t hash() const noexcept;
+  /// Every rule's text and every choice that can bear on the result, as one string to be hashed.
+  [[nodiscard]] const std::string& identity() const noexcept;
 
  private:
   class Impl;
