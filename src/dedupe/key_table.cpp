@@ -76,7 +76,7 @@ bool KeyTable::replace_oldest(Shard& shard, std::uint32_t tag, std::uint64_t slo
   for (std::size_t line = home(shard, tag);; line = line + 1 < shard.lines.size() ? line + 1 : 0) {
     for (std::uint64_t& held : shard.lines[line].slots) {
       if (held == 0) {
-        if (count < bucket_cap_) return false;
+        if (count < bucket_cap_ || oldest == nullptr) return false;
         *oldest = slot;
         return true;
       }

@@ -29,6 +29,7 @@ enum class Fact : std::uint16_t {
 };
 
 inline constexpr std::size_t kFactCount = 0
+// NOLINTNEXTLINE(bugprone-macro-parentheses): the ones are added up
 #define COPYDESK_FACT(name) +1
 #include "extract/fact_names.inc"
 #undef COPYDESK_FACT

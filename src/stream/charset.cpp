@@ -63,7 +63,9 @@ class Converter {
   Converter(const Converter&) = delete;
   Converter& operator=(const Converter&) = delete;
 
-  [[nodiscard]] bool valid() const noexcept { return descriptor_ != reinterpret_cast<iconv_t>(-1); }
+  [[nodiscard]] bool valid() const noexcept {
+    return descriptor_ != reinterpret_cast<iconv_t>(-1);  // NOLINT(performance-no-int-to-ptr)
+  }
 
   /// Appends `bytes` as UTF-8; returns how many bytes meant nothing and became U+FFFD.
   std::size_t append(std::string& out, std::string_view bytes);
