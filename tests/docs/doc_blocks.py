@@ -51,7 +51,7 @@ def markdown_blocks(text):
 def manual_blocks(text):
     """Yields the sessions of a manual page in man(7) macros."""
     for match in re.finditer(r"^\.EX\n(.*?)^\.EE$", text, flags=re.S | re.M):
-        body = re.sub(r"\\-", "-", match.group(1))
+        body = re.sub(r"@(\w+)@", r"\1", match.group(1)).replace("\\-", "-")
         body = body.replace("\\(aq", "'").replace("\\(dq", '"').replace("\\e", "\\").replace("\\&", "")
         if re.search(r"^\$ ", body, flags=re.M):
             yield Block(text[:match.start()].count("\n") + 2, "console", body)
