@@ -9,6 +9,11 @@ void Outcome::fail(const Document& document, const Error& error) {
   diagnostics.push_back({Diagnostic::Kind::failure, document.location, to_string(error)});
 }
 
+void Outcome::stop(const Location& location, const Error& error) {
+  emit = false;
+  diagnostics.push_back({Diagnostic::Kind::fatal, location, to_string(error)});
+}
+
 void Outcome::warn(const Document& document, std::string message) {
   diagnostics.push_back({Diagnostic::Kind::warning, document.location, std::move(message)});
 }

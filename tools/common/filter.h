@@ -22,6 +22,7 @@ struct Diagnostic {
     failure,  ///< the document was skipped or damaged: counted, and the run ends with status 1
     warning,  ///< worth a line, not shown with --quiet
     note,     ///< shown with --verbose only
+    fatal,    ///< the run cannot go on: nothing more is written, and it ends with status 2
   };
   Kind kind;
   Location location;
@@ -44,6 +45,8 @@ struct Outcome {
 
   /// Reports `error` about `document` and writes nothing for it.
   void fail(const Document& document, const Error& error);
+  /// Reports `error` and ends the run.
+  void stop(const Location& location, const Error& error);
   /// A line for the user; the document goes on.
   void warn(const Document& document, std::string message);
 };
@@ -68,8 +71,10 @@ class Filter {
     (void)document, (void)to, (void)outcome;
   }
 
-  /// Called once after the last document, for what is still to be written.
+  /// Called after the last document, for what is still to be written: once, and again, each time
+  /// with a new outcome, as long as has_more().
   virtual void finish(Format to, Outcome& outcome) { (void)to, (void)outcome; }
+  [[nodiscard]] virtual bool has_more() const { return false; }
 
   /// Adds the tool's own members to the --stats object.
   virtual void add_statistics(text::JsonWriter& writer) const { (void)writer; }

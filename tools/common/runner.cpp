@@ -142,7 +142,7 @@ bool Runner::write_outcome(const Document& document, Format to, Outcome& outcome
   bytes_ += document.bytes.size();
   filter_.settle(document, to, outcome);
   for (const Diagnostic& diagnostic : outcome.diagnostics) report(diagnostic);
-  if (stopped_by_failure()) return false;
+  if (broken_ || stopped_by_failure()) return false;
   return emit(outcome, to);
 }
 
@@ -164,11 +164,14 @@ bool Runner::emit(const Outcome& outcome, Format to) {
 }
 
 bool Runner::finish() {
-  Outcome outcome;
-  outcome.emit = false;
-  filter_.finish(to_.value_or(Format::text), outcome);
-  for (const Diagnostic& diagnostic : outcome.diagnostics) report(diagnostic);
-  if (!emit(outcome, to_.value_or(Format::text))) return false;
+  const Format to = to_.value_or(Format::text);
+  do {
+    Outcome outcome;
+    outcome.emit = false;
+    filter_.finish(to, outcome);
+    for (const Diagnostic& diagnostic : outcome.diagnostics) report(diagnostic);
+    if (broken_ || !emit(outcome, to)) return false;
+  } while (filter_.has_more());
   // What was dropped is safe before what was kept replaces the old file.
   if (outputs_.removed && !checked(outputs_.removed->finish(), options_.removed)) return false;
   return !outputs_.main || checked(outputs_.main->finish(), options_.output);
@@ -183,11 +186,13 @@ bool Runner::checked(const Status& status, const std::string& file) {
 
 void Runner::report(const Diagnostic& diagnostic) {
   const bool failure = diagnostic.kind == Diagnostic::Kind::failure;
+  const bool severe = failure || diagnostic.kind == Diagnostic::Kind::fatal;
   if (failure) ++failures_;
+  if (diagnostic.kind == Diagnostic::Kind::fatal) broken_ = true;
   if (diagnostic.kind == Diagnostic::Kind::warning && options_.quiet) return;
   if (diagnostic.kind == Diagnostic::Kind::note && !options_.verbose) return;
   if (progress_) std::fputs(progress_->erase().c_str(), stderr);
-  complain(tool_, where(diagnostic.location), (failure ? "" : "warning: ") + diagnostic.message,
+  complain(tool_, where(diagnostic.location), (severe ? "" : "warning: ") + diagnostic.message,
            color_);
 }
 
