@@ -181,6 +181,106 @@ class Deduplicator {
   std::unique_ptr<Impl> impl_;
 };
 
+/// Which document of a story stays.
+enum class KeepPolicy : std::uint8_t {
+  first,     ///< the one that was read first
+  earliest,  ///< the one with the earliest date; undated ones come after all others
+  longest,   ///< the one with most tokens
+  sites,     ///< the one from the site that stands first in a list; unlisted ones come last
+};
+
+/// The order of preference. Ties go to the earlier date, then to the lesser id (bytes), so that the
+/// survivor does not depend on the order of reading (but for KeepPolicy::first).
+struct KeepOrder {
+  KeepPolicy policy = KeepPolicy::first;
+  std::vector<std::string> sites;  ///< for KeepPolicy::sites
+};
+
+/// What was decided about one document of a plan.
+struct Decision {
+  bool duplicate = false;  ///< as in Verdict
+  Relation relation = Relation::none;
+  std::uint32_t other = 0;  ///< number of the survivor, where there is a relation
+  double similarity = 0.0;  ///< as in Verdict
+};
+
+/// Decides about all documents at once: for the policies that cannot be decided while reading.
+/// Documents are numbered from 0 in the order they are added. Not thread-safe.
+///
+/// Pairs are found and verified as by Deduplicator. Then documents are taken in the order of
+/// preference, and each joins the survivor that holds most of it, or becomes a survivor: a story is
+/// a star around its survivor, never a chain of ever less similar texts.
+class Planner {
+ public:
+  /// Requires check(options).ok().
+  Planner(const DedupeOptions& options, KeepOrder order);
+  ~Planner();
+  Planner(Planner&&) noexcept;
+  Planner& operator=(Planner&&) noexcept;
+
+  /// Compares the document with those before it. Memory as for Deduplicator, and its id besides.
+  /// `site` counts for KeepPolicy::sites. Error: as Deduplicator::decide.
+  [[nodiscard]] Status add(const Sketch& sketch, std::string_view site = {});
+
+  /// Decides; one Decision a document. Call once, after the last add().
+  [[nodiscard]] std::vector<Decision> decide();
+
+  /// The id of document `number`. The view lives as long as the planner.
+  [[nodiscard]] std::string_view id(std::uint32_t number) const;
+
+  [[nodiscard]] DedupeCounts counts() const;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// What counts as a block.
+enum class BlockUnit : std::uint8_t {
+  paragraph,  ///< up to an empty line
+  line,
+};
+
+/// A block that is long enough to count: bytes [begin, end) of the text, its line end included.
+struct TextBlock {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  std::uint64_t key = 0;  ///< equal for blocks of the same words
+};
+
+/// The blocks of `text` (well-formed UTF-8) with at least `shortest` characters, in order.
+/// Thread-safe.
+[[nodiscard]] std::vector<TextBlock> split_blocks(std::string_view text, BlockUnit unit,
+                                                  std::uint32_t shortest);
+
+/// A block that was seen before.
+struct RepeatedBlock {
+  std::size_t block = 0;        ///< index into the blocks passed
+  std::uint32_t documents = 0;  ///< documents before this one that hold it; 0: only this one does
+  std::uint32_t sites = 0;      ///< sites among those
+  std::uint32_t same_site = 0;  ///< documents among those that come from this document's site
+};
+
+/// Remembers blocks, and tells which of a document's blocks are repetitions. What stands on many
+/// pages of one site (same_site is high, sites is 1) is the site's furniture; what many sites share
+/// is agency text or the like. Memory: about 100 bytes a distinct block and site. Not thread-safe.
+class BlockMemory {
+ public:
+  BlockMemory();
+  ~BlockMemory();
+  BlockMemory(BlockMemory&&) noexcept;
+  BlockMemory& operator=(BlockMemory&&) noexcept;
+
+  /// Looks all blocks of a document up, then remembers them. Within the document the first block of
+  /// its kind is no repetition unless an earlier document has it.
+  [[nodiscard]] std::vector<RepeatedBlock> see(const std::vector<TextBlock>& blocks,
+                                               std::string_view site);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
 /// The URL without what does not tell pages apart: fragment, user, default port, tracking
 /// parameters, `www.`, the scheme's s, a last slash. Host in lower case. What is no http(s) URL
 /// stays as it is.

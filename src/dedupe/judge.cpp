@@ -18,13 +18,12 @@ bool within_window(const DedupeOptions& options, std::int64_t a, std::int64_t b)
   return (a < b ? b - a : a - b) <= *options.window;
 }
 
-bool may_be_similar(const DedupeOptions& options, double estimate, std::size_t first,
+bool may_be_similar(double jaccard, double containment, double estimate, std::size_t first,
                     std::size_t second) noexcept {
-  const double jaccard = std::clamp(estimate + kSlack, 0.0, 1.0);
-  if (jaccard >= options.jaccard) return true;
-  const auto sum = static_cast<double>(first + second);
-  const double most_shared = jaccard / (1 + jaccard) * sum;
-  return most_shared >= options.containment * static_cast<double>(std::min(first, second));
+  const double highest = std::clamp(estimate + kSlack, 0.0, 1.0);
+  if (highest >= jaccard) return true;
+  const double most_shared = highest / (1 + highest) * static_cast<double>(first + second);
+  return most_shared >= containment * static_cast<double>(std::min(first, second));
 }
 
 bool is_similar(const DedupeOptions& options, const Overlap& overlap) noexcept {
@@ -40,9 +39,24 @@ Relation relate(const DedupeOptions& options, const Overlap& overlap) noexcept {
   return Relation::updated;
 }
 
+bool is_covered(const DedupeOptions& options, const Overlap& overlap) noexcept {
+  return overlap.first_covered() >= options.covered &&
+         relate(options, overlap) != Relation::contains;
+}
+
 double similarity(Relation relation, const Overlap& overlap) noexcept {
   const bool one_sided = relation == Relation::contains || relation == Relation::contained;
   return one_sided ? overlap.containment() : overlap.jaccard();
+}
+
+void count_verdict(bool duplicate, Relation relation, DedupeCounts& counts) noexcept {
+  counts.duplicates += duplicate;
+  counts.superseding += !duplicate && relation != Relation::none;
+  if (!duplicate) return;
+  counts.exact += relation == Relation::exact;
+  counts.near += relation == Relation::near;
+  counts.contained += relation == Relation::contained || relation == Relation::contains;
+  counts.updated += relation == Relation::updated;
 }
 
 }  // namespace copydesk::dedupe

@@ -21,16 +21,23 @@ inline constexpr double kNear = 0.8;
                                  std::int64_t b) noexcept;
 
 /// False if the estimate of the Jaccard index rules out, with three standard errors to spare, that
-/// sets of these sizes are similar.
-[[nodiscard]] bool may_be_similar(const DedupeOptions& options, double estimate, std::size_t first,
-                                  std::size_t second) noexcept;
+/// sets of these sizes reach the given Jaccard index or containment.
+[[nodiscard]] bool may_be_similar(double jaccard, double containment, double estimate,
+                                  std::size_t first, std::size_t second) noexcept;
 
 [[nodiscard]] bool is_similar(const DedupeOptions& options, const Overlap& overlap) noexcept;
 
 /// How the first document relates to the second.
 [[nodiscard]] Relation relate(const DedupeOptions& options, const Overlap& overlap) noexcept;
 
+/// True if the first document may be dropped for the second: most of it stands there, and it is no
+/// longer version.
+[[nodiscard]] bool is_covered(const DedupeOptions& options, const Overlap& overlap) noexcept;
+
 /// The number that goes with the relation.
 [[nodiscard]] double similarity(Relation relation, const Overlap& overlap) noexcept;
+
+/// Counts one document's verdict.
+void count_verdict(bool duplicate, Relation relation, DedupeCounts& counts) noexcept;
 
 }  // namespace copydesk::dedupe

@@ -1,0 +1,181 @@
+#include "dedupe/filters.h"
+
+#include <utility>
+
+namespace copydesk::tools {
+namespace {
+
+long long whole(std::uint64_t value) {
+  return static_cast<long long>(value);
+}
+
+}  // namespace
+
+DedupeFilter::DedupeFilter(const DedupeSettings& settings, bool wants_removed)
+    : settings_(settings), wants_removed_(wants_removed), sketcher_(settings.sketch) {}
+
+Format DedupeFilter::output_format(Format input) const {
+  // Text has no place for marks.
+  return settings_.mark ? Format::jsonl : Filter::output_format(input);
+}
+
+void DedupeFilter::work(const Document& document, Format /*to*/, Outcome& outcome) const {
+  auto item = read_item(document, sketcher_, settings_);
+  if (!item) {
+    outcome.fail(document, item.error());
+    return;
+  }
+  outcome.payload = *std::move(item);
+}
+
+void DedupeFilter::apply(const Document& document, const Item& item, const Verdict& verdict,
+                         Format to, Outcome& outcome) {
+  if (!settings_.clusters.empty()) clusters_.add(item.sketch.id, verdict);
+  outcome.emit = settings_.mark || !verdict.duplicate;
+  if (!outcome.emit) {
+    if (wants_removed_) outcome.removed = removed_document(document, item, verdict);
+    return;
+  }
+  text::RecordEdit edit;
+  if (settings_.mark) {
+    mark(edit, item, verdict);
+  } else if (verdict.relation != Relation::none) {
+    edit.set_string("supersedes", verdict.other);
+  }
+  if (settings_.blocks && !verdict.duplicate) {
+    apply_blocks(document, item, edit, to, outcome);
+  } else {
+    outcome.output = render(document, item, to, std::move(edit));
+  }
+}
+
+void DedupeFilter::apply_blocks(const Document& document, const Item& item, text::RecordEdit& edit,
+                                Format to, Outcome& outcome) {
+  const std::vector<RepeatedBlock> repeated = blocks_.see(item.blocks, item.site);
+  blocks_removed_ += repeated.size();
+  std::string kept;
+  std::string marks = "[";
+  std::size_t at = 0;
+  for (const RepeatedBlock& one : repeated) {
+    const TextBlock& block = item.blocks[one.block];
+    kept.append(item.text, at, block.begin - at);
+    at = block.end;
+    if (settings_.mark) {
+      text::JsonWriter writer;
+      writer.integer("begin", whole(block.begin))
+          .integer("end", whole(block.end))
+          .integer("documents", one.documents)
+          .integer("sites", one.sites)
+          .integer("same_site", one.same_site);
+      marks += (marks.size() > 1 ? "," : "") + writer.finish();
+    } else if (wants_removed_) {
+      outcome.removed += removed_block(document, item, block, one, *settings_.blocks);
+    }
+  }
+  kept.append(item.text, at, std::string::npos);
+  if (settings_.mark) {
+    if (!repeated.empty()) edit.set_raw("repeated", marks + "]");
+    outcome.output = render(document, item, to, std::move(edit));
+    return;
+  }
+  if (to != Format::jsonl) {
+    outcome.output = std::move(kept);
+    return;
+  }
+  if (!repeated.empty()) edit.set_string("text", kept);
+  outcome.output = render(document, item, to, std::move(edit));
+}
+
+void DedupeFilter::write_clusters(Outcome& outcome) const {
+  if (settings_.clusters.empty()) return;
+  Status status = clusters_.write(settings_.clusters);
+  if (!status) {
+    outcome.stop({std::make_shared<const std::string>(settings_.clusters), 0}, status.error());
+  }
+}
+
+void DedupeFilter::add_counts(const DedupeCounts& counts, text::JsonWriter& writer) const {
+  writer.integer("duplicates", whole(counts.duplicates))
+      .integer("exact", whole(counts.exact))
+      .integer("near", whole(counts.near))
+      .integer("contained", whole(counts.contained))
+      .integer("updated", whole(counts.updated))
+      .integer("superseding", whole(counts.superseding))
+      .integer("candidates", whole(counts.candidates))
+      .integer("estimated_away", whole(counts.estimated_away))
+      .integer("verified", whole(counts.verified))
+      .number("verified_per_document",
+              counts.documents == 0
+                  ? 0.0
+                  : static_cast<double>(counts.verified) / static_cast<double>(counts.documents))
+      .integer("remembered", whole(counts.remembered))
+      .integer("keys", whole(counts.keys))
+      .integer("capped_keys", whole(counts.capped))
+      .integer("index_bytes", whole(counts.memory))
+      .integer("repeated_blocks", whole(blocks_removed_));
+}
+
+StreamingFilter::StreamingFilter(const DedupeSettings& settings, bool wants_removed)
+    : DedupeFilter(settings, wants_removed), deduplicator_(settings.dedupe) {}
+
+void StreamingFilter::settle(const Document& document, Format to, Outcome& outcome) {
+  if (!outcome.payload) return;
+  const auto& item = static_cast<const Item&>(*outcome.payload);
+  auto verdict = deduplicator_.decide(item.sketch);
+  if (!verdict) {
+    outcome.stop(document.location, verdict.error());
+    return;
+  }
+  apply(document, item, *verdict, to, outcome);
+}
+
+void StreamingFilter::finish(Format /*to*/, Outcome& outcome) {
+  write_clusters(outcome);
+}
+
+void StreamingFilter::add_statistics(text::JsonWriter& writer) const {
+  add_counts(deduplicator_.counts(), writer);
+}
+
+PlanningFilter::PlanningFilter(const DedupeSettings& settings, bool wants_removed)
+    : DedupeFilter(settings, wants_removed),
+      planner_(settings.dedupe, settings.keep),
+      spool_(settings.dedupe.temporary_folder) {}
+
+void PlanningFilter::settle(const Document& document, Format /*to*/, Outcome& outcome) {
+  outcome.emit = false;
+  if (!outcome.payload) return;
+  const auto& item = static_cast<const Item&>(*outcome.payload);
+  Status status = planner_.add(item.sketch, item.site);
+  if (status) status = spool_.add(document);
+  if (!status) outcome.stop(document.location, status.error());
+}
+
+void PlanningFilter::finish(Format to, Outcome& outcome) {
+  if (!std::exchange(decided_, true)) decisions_ = planner_.decide();
+  if (next_ == decisions_.size()) {
+    write_clusters(outcome);
+    return;
+  }
+  auto document = spool_.take();
+  if (!document || !*document) {
+    outcome.stop({}, document ? Error{ErrorCode::read_failed, "temporary file ends too early"}
+                              : document.error());
+    return;
+  }
+  const Decision& decision = decisions_[next_++];
+  work(**document, to, outcome);
+  const Verdict verdict{decision.duplicate, decision.relation,
+                        decision.relation == Relation::none
+                            ? std::string()
+                            : std::string(planner_.id(decision.other)),
+                        decision.similarity};
+  apply(**document, static_cast<const Item&>(*outcome.payload), verdict, to, outcome);
+  if (next_ == decisions_.size()) write_clusters(outcome);
+}
+
+void PlanningFilter::add_statistics(text::JsonWriter& writer) const {
+  add_counts(planner_.counts(), writer);
+}
+
+}  // namespace copydesk::tools

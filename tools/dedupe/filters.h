@@ -1,0 +1,80 @@
+#pragma once
+
+/// @file
+/// dedupe as filters: deciding while reading, and deciding at the end.
+
+#include <string>
+#include <vector>
+
+#include "copydesk/dedupe.h"
+
+#include "common/filter.h"
+#include "dedupe/clusters.h"
+#include "dedupe/item.h"
+#include "dedupe/settings.h"
+#include "dedupe/spool.h"
+
+namespace copydesk::tools {
+
+/// What both filters do: read items, write outcomes, take repeated blocks out.
+class DedupeFilter : public Filter {
+ public:
+  DedupeFilter(const DedupeSettings& settings, bool wants_removed);
+
+  [[nodiscard]] Format output_format(Format input) const override;
+  void work(const Document& document, Format to, Outcome& outcome) const override;
+
+ protected:
+  /// Fills the outcome of a document whose verdict is known.
+  void apply(const Document& document, const Item& item, const Verdict& verdict, Format to,
+             Outcome& outcome);
+  /// The last step of a run: the file of --clusters.
+  void write_clusters(Outcome& outcome) const;
+  void add_counts(const DedupeCounts& counts, text::JsonWriter& writer) const;
+
+  const DedupeSettings& settings() const { return settings_; }
+
+ private:
+  void apply_blocks(const Document& document, const Item& item, text::RecordEdit& edit, Format to,
+                    Outcome& outcome);
+
+  const DedupeSettings& settings_;
+  bool wants_removed_;
+  Sketcher sketcher_;
+  BlockMemory blocks_;
+  ClusterLog clusters_;
+  std::uint64_t blocks_removed_ = 0;
+};
+
+/// --keep first: a record is out as soon as it is read.
+class StreamingFilter final : public DedupeFilter {
+ public:
+  StreamingFilter(const DedupeSettings& settings, bool wants_removed);
+
+  void settle(const Document& document, Format to, Outcome& outcome) override;
+  void finish(Format to, Outcome& outcome) override;
+  void add_statistics(text::JsonWriter& writer) const override;
+
+ private:
+  Deduplicator deduplicator_;
+};
+
+/// The other policies: documents wait in a temporary file until all are read.
+class PlanningFilter final : public DedupeFilter {
+ public:
+  PlanningFilter(const DedupeSettings& settings, bool wants_removed);
+
+  void settle(const Document& document, Format to, Outcome& outcome) override;
+  void finish(Format to, Outcome& outcome) override;
+  [[nodiscard]] bool has_more() const override { return next_ < decisions_.size(); }
+  void add_statistics(text::JsonWriter& writer) const override;
+
+ private:
+  Planner planner_;
+  DocumentSpool spool_;
+  std::vector<Decision> decisions_;
+  bool decided_ = false;
+  std::size_t next_ = 0;
+};
+
+}  // namespace copydesk::tools

@@ -1,0 +1,42 @@
+#pragma once
+
+/// @file
+/// Documents that wait until all others have been read.
+
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "copydesk/document.h"
+#include "copydesk/error.h"
+
+namespace copydesk::tools {
+
+/// A first-in first-out store in an unnamed temporary file. All documents are added before the
+/// first one is taken.
+class DocumentSpool {
+ public:
+  explicit DocumentSpool(std::string folder);
+
+  [[nodiscard]] Status add(const Document& document);
+  /// The next document in the order of adding; nothing behind the last one.
+  [[nodiscard]] Result<std::optional<Document>> take();
+
+ private:
+  struct Close {
+    void operator()(std::FILE* file) const noexcept { std::fclose(file); }
+  };
+
+  [[nodiscard]] Status open();
+  [[nodiscard]] bool put(const void* data, std::size_t size);
+  [[nodiscard]] bool get(void* data, std::size_t size);
+  [[nodiscard]] Error failure(ErrorCode code) const;
+
+  std::string folder_;
+  std::unique_ptr<std::FILE, Close> file_;
+  std::shared_ptr<const std::string> last_name_;  ///< shared by the documents of one file
+  bool reading_ = false;
+};
+
+}  // namespace copydesk::tools
