@@ -4,8 +4,8 @@
 #include <cstdlib>
 
 #include "common/program.h"
-#include "dedupe/filters.h"
-#include "dedupe/settings.h"
+#include "dedupe_program/filters.h"
+#include "dedupe_program/settings.h"
 
 namespace copydesk::tools {
 namespace {

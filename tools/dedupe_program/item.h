@@ -10,7 +10,7 @@
 #include "copydesk/dedupe.h"
 
 #include "common/filter.h"
-#include "dedupe/settings.h"
+#include "dedupe_program/settings.h"
 
 namespace copydesk::tools {
 

@@ -1,4 +1,4 @@
-#include "dedupe/item.h"
+#include "dedupe_program/item.h"
 
 #include <utility>
 

@@ -1,4 +1,4 @@
-#include "dedupe/spool.h"
+#include "dedupe_program/spool.h"
 
 #include <cerrno>
 #include <cstdlib>

@@ -1,4 +1,4 @@
-#include "dedupe/filters.h"
+#include "dedupe_program/filters.h"
 
 #include <utility>
 

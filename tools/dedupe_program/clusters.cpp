@@ -1,4 +1,4 @@
-#include "dedupe/clusters.h"
+#include "dedupe_program/clusters.h"
 
 #include "copydesk/stream.h"
 

@@ -9,10 +9,10 @@
 #include "copydesk/dedupe.h"
 
 #include "common/filter.h"
-#include "dedupe/clusters.h"
-#include "dedupe/item.h"
-#include "dedupe/settings.h"
-#include "dedupe/spool.h"
+#include "dedupe_program/clusters.h"
+#include "dedupe_program/item.h"
+#include "dedupe_program/settings.h"
+#include "dedupe_program/spool.h"
 
 namespace copydesk::tools {
 

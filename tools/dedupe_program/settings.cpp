@@ -1,4 +1,4 @@
-#include "dedupe/settings.h"
+#include "dedupe_program/settings.h"
 
 #include <charconv>
 #include <cstdlib>

@@ -1,0 +1,192 @@
+#!/usr/bin/env python3
+"""dedupe: what it drops, marks, removes, and where it says so."""
+import json
+import subprocess
+
+from harness import PARAGRAPHS, SLOWDOWN, article, for_each_tool, lines_of, main
+
+LONG = list(PARAGRAPHS)
+
+
+def story(key, paragraphs=3):
+    return article(key).split("\n\n")[:paragraphs]
+
+
+@for_each_tool("dedupe")
+class Dedupe:
+    def record(self, name, paragraphs, **members):
+        return json.dumps({"id": name, "text": "\n\n".join(paragraphs), **members}) + "\n"
+
+    def dedupe(self, records, *arguments):
+        self.file("in.jsonl", "".join(records))
+        return self.run_tool(self.tool, *arguments, "in.jsonl")
+
+    def three(self):
+        """A stranger, a story, and the story again: exact, with another dateline, cut."""
+        return [self.record("other", story("x")), self.record("story", story("")),
+                self.record("copy", story("")),
+                self.record("dateline", ["BERLIN (Agency) - " + story("")[0], *story("")[1:]]),
+                self.record("cut", story("", 1))]
+
+    def test_drops_and_says_what(self):
+        result = self.dedupe(self.three(), "--removed", "removed.jsonl")
+        self.assertEqual(result.status, 0, result.err)
+        self.assertEqual([r["id"] for r in lines_of(result.out)], ["other", "story"])
+        removed = lines_of(self.read("removed.jsonl"))
+        self.assertEqual([(r["id"], r["line"], r["reason"], r["duplicate_of"]) for r in removed],
+                         [("copy", 3, "exact", "story"), ("dateline", 4, "near", "story"),
+                          ("cut", 5, "contained", "story")])
+        self.assertEqual(removed[2]["text"], story("", 1)[0])
+
+    def test_output_and_removed_make_the_input(self):
+        records = self.three()
+        result = self.dedupe(records, "--removed", "removed.jsonl")
+        whole = lines_of(result.out)
+        for line in lines_of(self.read("removed.jsonl")):
+            whole.insert(line["line"] - 1, {**line["record"], "text": line["text"]})
+        self.assertEqual(whole, [json.loads(r) for r in records])
+
+    def test_marks_instead_of_dropping(self):
+        records = self.three()
+        marked = lines_of(self.dedupe(records, "--mark", "--keep", "first").out)
+        self.assertEqual([r["id"] for r in marked], [json.loads(r)["id"] for r in records])
+        self.assertNotIn("duplicate_of", marked[0])
+        self.assertEqual(marked[2]["relation"], "exact")
+        self.assertEqual(marked[2]["similarity"], 1)
+        self.assertEqual(marked[4]["relation"], "contained")
+        survivors = {r["id"] for r in marked if "duplicate_of" not in r}
+        for r in marked:
+            self.assertIn(r.get("duplicate_of", r["id"]), survivors)
+
+    def test_other_members_pass_through_byte_for_byte(self):
+        line = '{ "id" : "a", "n":1.50,  "text":"' + LONG[0] + '" ,"z":[1 , 2]}\n'
+        self.assertEqual(self.dedupe([line]).out, line)
+        self.assertEqual(self.dedupe([line], "--mark").out, line)
+
+    def test_a_longer_version_is_never_dropped(self):
+        records = [self.record("short", story("", 1)), self.record("long", story(""))]
+        out = lines_of(self.dedupe(records).out)
+        self.assertEqual([r["id"] for r in out], ["short", "long"])
+        self.assertEqual(out[1]["supersedes"], "short")
+        out = lines_of(self.dedupe(records, "--keep", "longest").out)
+        self.assertEqual([r["id"] for r in out], ["long"])
+        self.assertNotIn("supersedes", out[0])
+
+    def test_which_one_stays(self):
+        records = [self.record("b", story(""), date="2026-02-03", site="two.example"),
+                   self.record("a", story(""), date="2026-02-02", site="one.example"),
+                   self.record("c", story("") + story("y", 1), date="2026-02-03",
+                               site="news.three.example")]
+        def kept(*keep):
+            return [r["id"] for r in lines_of(self.dedupe(records, "--keep", *keep).out)]
+        self.assertEqual(kept("first")[0], "b")
+        self.assertEqual(kept("earliest")[0], "a")
+        self.assertEqual(kept("longest"), ["c"])
+        self.assertEqual(kept("sites:three.example,one.example"), ["c"])
+        self.assertEqual(kept("sites:two.example")[0], "b")
+
+    def test_the_survivor_does_not_depend_on_the_order(self):
+        records = self.three() + [self.record("more", story("") + story("z", 1))]
+        results = set()
+        for order in (records, records[::-1], records[2:] + records[:2]):
+            for keep in ("longest", "earliest"):
+                out = lines_of(self.dedupe(order, "--keep", keep).out)
+                results.add((keep, tuple(sorted(r["id"] for r in out))))
+        self.assertEqual(len(results), 2, results)
+
+    def test_window(self):
+        records = [self.record("a", story(""), date="2026-02-01T00:00:00Z"),
+                   self.record("b", story(""), date="2026-02-08T00:00:00Z")]
+        self.assertEqual(len(lines_of(self.dedupe(records).out)), 2)
+        self.assertEqual(len(lines_of(self.dedupe(records, "--window", "7d").out)), 1)
+        self.assertEqual(len(lines_of(self.dedupe(records, "--window", "none").out)), 1)
+
+    def test_urls(self):
+        records = [self.record("a", story(""), url="https://www.example.org/s?utm_source=x"),
+                   self.record("b", story("x"), url="http://example.org/s")]
+        self.assertEqual(len(lines_of(self.dedupe(records, "--by", "url").out)), 1)
+        self.assertEqual(len(lines_of(self.dedupe(records, "--by", "exact,near").out)), 2)
+
+    def test_paragraphs(self):
+        footer = "This footer stands below every article of the site, word for word, every day."
+        records = [self.record("a", story("x") + [footer], site="s.example"),
+                   self.record("b", story("y") + [footer], site="s.example"),
+                   self.record("c", [footer] + story("z") + [footer], site="t.example")]
+        result = self.dedupe(records, "--by", "paragraph", "--removed", "removed.jsonl")
+        out = lines_of(result.out)
+        self.assertIn(footer, out[0]["text"])
+        self.assertNotIn(footer, out[1]["text"])
+        self.assertEqual(out[2]["text"].strip(), "\n\n".join(story("z")))
+        removed = lines_of(self.read("removed.jsonl"))
+        self.assertEqual([(r["id"], r["documents"], r["sites"], r["same_site"]) for r in removed],
+                         [("b", 1, 1, 1), ("c", 2, 1, 0), ("c", 2, 1, 0)])
+        # From the output and the removed blocks the text can be made again.
+        texts = {r["id"]: r["text"] for r in out}
+        for r in removed:
+            text = texts[r["id"]].encode()
+            texts[r["id"]] = (text[:r["offset"]] + r["text"].encode() + text[r["offset"]:]).decode()
+        self.assertEqual(list(texts.values()), [json.loads(r)["text"] for r in records])
+
+    def test_lines(self):
+        self.file("a.txt", "Subscribe to our newsletter and never miss a story.\nOne line that is new.\n"
+                           "Subscribe to our newsletter and never miss a story.\n")
+        result = self.run_tool(self.tool, "--by", "line", "a.txt")
+        self.assertEqual(result.out, "Subscribe to our newsletter and never miss a story.\nOne line that is new.\n")
+
+    def test_text_documents(self):
+        self.file("in.txt", "\n\n".join(story("")) + "\n\f" + "\n\n".join(story("x")) + "\n\f" +
+                  "\n\n".join(story("")) + "\n")
+        result = self.run_tool(self.tool, "in.txt")
+        self.assertEqual(result.out.count("\f"), 1)
+        marked = lines_of(self.run_tool(self.tool, "--mark", "in.txt").out)
+        self.assertEqual([r.get("duplicate_of") for r in marked], [None, None, "in.txt"])
+
+    def test_clusters(self):
+        result = self.dedupe(self.three(), "--clusters", "clusters.jsonl")
+        self.assertEqual(result.status, 0)
+        clusters = lines_of(self.read("clusters.jsonl"))
+        self.assertEqual(len(clusters), 1)
+        self.assertEqual(clusters[0]["survivor"], "story")
+        self.assertEqual(clusters[0]["size"], 4)
+        self.assertEqual([m["id"] for m in clusters[0]["members"]], ["copy", "dateline", "cut"])
+
+    def test_records_without_id_get_the_hash_of_their_text(self):
+        lines = [json.dumps({"text": "\n\n".join(story(""))}) + "\n"] * 2
+        marked = lines_of(self.dedupe(lines, "--mark").out)
+        self.assertRegex(marked[0]["id"], "^[0-9a-f]{32}$")
+        self.assertEqual(marked[1]["duplicate_of"], marked[0]["id"])
+
+    def test_first_is_out_as_soon_as_it_is_read(self):
+        with subprocess.Popen([str(self.tool.path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as run:
+            for record in self.three()[:2]:
+                run.stdin.write(record.encode())
+                run.stdin.flush()
+                self.assertEqual(run.stdout.readline().decode(), record)
+            run.stdin.close()
+            self.assertEqual(run.wait(), 0)
+
+    def test_bad_options(self):
+        for arguments in (("--by", "title"), ("--jaccard", "0"), ("--containment", "2"), ("--window", "soon"),
+                          ("--keep", "last"), ("--bands", "64x4"), ("--shingle", "word:0"),
+                          ("--by", "line,paragraph"), ("--mark", "--to", "text")):
+            result = self.dedupe(self.three(), *arguments)
+            self.assertEqual(result.status, 2, arguments)
+            self.assertTrue(result.err.startswith(self.tool.program + ": "), result.err)
+            self.assertEqual(result.out, "")
+
+    def test_many_identical_documents(self):
+        record = self.record("same", story(""))
+        count = 200000 // SLOWDOWN
+        result = self.dedupe([record] * count, "--stats=stats.json", "--keep", "first")
+        self.assertEqual(result.out, record)
+        self.assertEqual(json.loads(self.read("stats.json"))["exact"], count - 1)
+
+    def test_a_temporary_folder_that_is_not_there_ends_the_run(self):
+        result = self.run_tool(self.tool, "--keep", "longest", stdin=self.three()[0],
+                               env={"TMPDIR": "/nonexistent"})
+        self.assertEqual(result.status, 2)
+        self.assertIn("/nonexistent", result.err)
+
+
+if __name__ == "__main__":
+    main()
