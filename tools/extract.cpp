@@ -7,6 +7,7 @@
 #include <sstream>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "common/filter.h"
 #include "common/program.h"
@@ -51,10 +52,10 @@ class ExtractFilter : public copydesk::tools::Filter {
     }
     const PageInput page{copydesk::tools::document_id(document), document.origin.url,
                          document.bytes};
-    const Article article = extractor_.extract(page.html);
+    const Article article =
+        extractor_.extract(page.html, {document.origin.url, document.origin.charset});
     copydesk::text::RecordEdit edit;
     edit.set_string("id", page.id);
-    if (!page.url.empty()) edit.set_string("url", page.url);
     write(page, article, to, edit, *copydesk::text::JsonObject::parse("{}"), outcome);
   }
 
@@ -72,7 +73,7 @@ class ExtractFilter : public copydesk::tools::Filter {
     }
     const PageInput page{record->find_string("id").value_or(copydesk::tools::document_id(document)),
                          record->find_string("url").value_or(""), *html};
-    const Article article = extractor_.extract(page.html);
+    const Article article = extractor_.extract(page.html, {page.url, "utf-8"});
     copydesk::text::RecordEdit edit;
     edit.remove(settings_.html_field);
     write(page, article, to, edit, *record, outcome);
@@ -86,11 +87,46 @@ class ExtractFilter : public copydesk::tools::Filter {
       outcome.output = explain_lines(page, article);
       outcome.emit = !outcome.output.empty();
     } else if (to == Format::jsonl) {
+      set_metadata(page, article.metadata, edit);
       set_members(article, edit);
       outcome.output = edit.apply(record);
     } else {
       outcome.output = article.text;
     }
+  }
+
+  /// Sets what the page says; a member that it says nothing about stays as it was.
+  static void set_metadata(const PageInput& page, const copydesk::Metadata& metadata,
+                           copydesk::text::RecordEdit& edit) {
+    const auto set = [&](std::string_view key, const std::string& value) {
+      if (!value.empty()) edit.set_string(key, value);
+    };
+    // Where the page was found counts; its own word for it stands beside that.
+    const bool found = !page.url.empty();
+    set("url", found ? page.url : metadata.url);
+    if (found && metadata.url != page.url) set("canonical", metadata.url);
+    set("title", metadata.title);
+    set_list("author", metadata.authors, edit);
+    set("date", metadata.date);
+    set("modified", metadata.modified);
+    set("site", metadata.site);
+    set("lang", metadata.lang);
+    set("description", metadata.description);
+    set("image", metadata.image);
+    set("section", metadata.section);
+    set_list("tags", metadata.tags, edit);
+    if (metadata.paywalled) edit.set_raw("paywalled", *metadata.paywalled ? "true" : "false");
+  }
+
+  static void set_list(std::string_view key, const std::vector<std::string>& values,
+                       copydesk::text::RecordEdit& edit) {
+    if (values.empty()) return;
+    std::string list = "[";
+    for (const std::string& value : values) {
+      if (list.size() > 1) list += ',';
+      copydesk::text::append_json_string(list, value);
+    }
+    edit.set_raw(key, list + "]");
   }
 
   void set_members(const Article& article, copydesk::text::RecordEdit& edit) const {

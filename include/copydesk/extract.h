@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "copydesk/error.h"
+#include "copydesk/metadata.h"
 
 namespace copydesk {
 
@@ -78,10 +79,17 @@ struct Block {
 
 /// What a page gives.
 struct Article {
+  Metadata metadata;
   std::string text;           ///< the body without its title, in ExtractOptions::format; NFC
   std::string comments;       ///< readers' comments, plain; only with ExtractOptions::comments
   std::string_view status;    ///< why `text` is empty; empty where it is not. Static.
   std::vector<Block> blocks;  ///< all blocks of the page; only with ExtractOptions::blocks
+};
+
+/// What is known of a page before it is read. Views are used during the call only.
+struct PageSource {
+  std::string_view url;      ///< where it was found; may be empty
+  std::string_view charset;  ///< of the HTTP header, as written; "utf-8" for text out of a record
 };
 
 /// Takes articles out of pages. Immutable after create(): one object may be used by many threads at
@@ -94,9 +102,9 @@ class Extractor {
   Extractor(Extractor&&) noexcept;
   Extractor& operator=(Extractor&&) noexcept;
 
-  /// The article of a page in UTF-8 (ill-formed sequences are replaced). Never fails: a page
+  /// The article of a page: its bytes as they were found, in any charset. Never fails: a page
   /// without an article gives an empty text and a status. Linear in the page's size.
-  [[nodiscard]] Article extract(std::string_view html) const;
+  [[nodiscard]] Article extract(std::string_view bytes, const PageSource& source = {}) const;
 
  private:
   struct State;

@@ -3,10 +3,13 @@
 #include <mutex>
 #include <utility>
 
+#include "copydesk/charset.h"
+
 #include "extract/blocks.h"
 #include "extract/class_tokens.h"
 #include "extract/data.h"
 #include "extract/facts.h"
+#include "extract/metadata.h"
 #include "extract/render.h"
 #include "extract/scorer.h"
 #include "extract/survey.h"
@@ -14,7 +17,6 @@
 #include "extract/trim.h"
 #include "html/page.h"
 #include "text/unicode.h"
-#include "text/utf8.h"
 
 namespace copydesk {
 namespace extract {
@@ -140,13 +142,13 @@ Result<Extractor> Extractor::create(ExtractOptions options) {
   return Extractor(std::move(state));
 }
 
-Article Extractor::extract(std::string_view html) const {
+Article Extractor::extract(std::string_view bytes, const PageSource& source) const {
   auto work = state_->take();
-  std::string repaired;
-  if (!text::is_valid_utf8(html)) html = repaired = text::repair_utf8(html);
-  const html::Page& page = work->parser.parse(html);
+  const DecodedPage decoded = decode_page(std::string(bytes), source.charset);
+  const html::Page& page = work->parser.parse(decoded.text);
   state_->judge(page, *work);
   Article article;
+  article.metadata = extract::read_facts(page, source.url).metadata;
   const ExtractOptions& options = state_->options;
   article.text = extract::render(page, work->blocks, work->verdicts,
                                  {options.format, options.links, options.images});

@@ -1,4 +1,4 @@
-#include "stream/charset.h"
+#include "copydesk/charset.h"
 
 #include <algorithm>
 #include <array>
@@ -9,9 +9,11 @@
 #include <iconv.h>
 #include <uchardet.h>
 
+#include "stream/charset.h"
 #include "text/utf8.h"
 
-namespace copydesk::stream {
+namespace copydesk {
+namespace stream {
 namespace {
 
 constexpr std::size_t kDetectorSample =
@@ -190,20 +192,21 @@ bool convert(std::string_view bytes, std::string_view charset, std::string& out)
 }
 
 }  // namespace
+}  // namespace stream
 
 DecodedPage decode_page(std::string bytes, std::string_view http_charset) {
   DecodedPage page;
   std::size_t mark = 0;
-  std::string_view charset = find_charset(bytes, http_charset, mark);
+  std::string_view charset = stream::find_charset(bytes, http_charset, mark);
   if (mark > 0) bytes.erase(0, mark);
-  if (charset != "UTF-8" && !convert(bytes, charset, page.text)) {
+  if (charset != "UTF-8" && !stream::convert(bytes, charset, page.text)) {
     // A declaration that does not fit: the guess decides, and windows-1252 after it.
-    charset = choose(bytes, {});
+    charset = stream::choose(bytes, {});
     page.text.clear();
-    if (charset != "UTF-8" && !convert(bytes, charset, page.text)) {
+    if (charset != "UTF-8" && !stream::convert(bytes, charset, page.text)) {
       charset = "CP1252";
       page.text.clear();
-      (void)convert(bytes, charset, page.text);
+      (void)stream::convert(bytes, charset, page.text);
     }
   }
   page.charset = charset;
@@ -213,4 +216,4 @@ DecodedPage decode_page(std::string bytes, std::string_view http_charset) {
   return page;
 }
 
-}  // namespace copydesk::stream
+}  // namespace copydesk

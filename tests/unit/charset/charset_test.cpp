@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "copydesk/charset.h"
+
 #include "stream/charset.h"
 #include "text/utf8.h"
 
