@@ -3,6 +3,7 @@
 #
 #   tools/setup.sh build         what the library and the four programs need
 #   tools/setup.sh build test    and what the tests need
+#   tools/setup.sh build demo    and what samples/demo.sh needs
 #
 # Asks dpkg first: where everything is there, nothing is fetched and no network is needed.
 set -euo pipefail
@@ -12,13 +13,16 @@ build=(g++ cmake ninja-build pkg-config
   libxml2-dev libpcre2-dev libicu-dev libcli11-dev libfmt-dev libsimdjson-dev zlib1g-dev libzstd-dev
   libuchardet-dev libcld2-dev libxxhash-dev libstemmer-dev libsqlite3-dev)
 
+# What samples/demo.sh shows results with.
+demo=(jq)
+
 # The second compiler, the checkers, and the programs that the command-line tests drive or compare with.
 test=(libgtest-dev libgmock-dev nlohmann-json3-dev unicode-data ccache
   clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev shellcheck codespell
   python3 jq gzip zstd time locales groff-base)
 
 usage() {
-  echo "usage: tools/setup.sh build|test ..." >&2
+  echo "usage: tools/setup.sh build|test|demo ..." >&2
   exit 2
 }
 
@@ -62,6 +66,7 @@ wanted=()
 for set in "$@"; do
   case $set in
     build) wanted+=("${build[@]}") ;;
+    demo) wanted+=("${demo[@]}") ;;
     test) wanted+=("${test[@]}") ;;
     *) usage ;;
   esac
