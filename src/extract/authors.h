@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "extract/json_ld.h"
+#include "extract/places.h"
 #include "extract/signals.h"
 
 namespace copydesk::extract {
@@ -18,6 +19,7 @@ namespace copydesk::extract {
 
 /// The article's authors. `linked` may be null.
 [[nodiscard]] std::vector<std::string> find_authors(const html::Page& page, const Signals& signals,
+                                                    const Places& places,
                                                     const LinkedArticle* linked,
                                                     std::string_view site);
 

@@ -53,6 +53,7 @@ MonthMap load_months() {
 struct DateWords {
   std::array<std::unordered_set<std::string_view>, kDateWordCount> words;
   std::unordered_map<std::string_view, int> zones;
+  std::vector<std::pair<std::string_view, DateEvent>> events;
 
   DateWords();
   void add(std::string_view kind, std::string_view rest);
@@ -64,6 +65,10 @@ void DateWords::add(std::string_view kind, std::string_view rest) {
   if (kind == "zone") {
     const std::string_view name = next_word(rest);
     std::from_chars(rest.data(), rest.data() + rest.size(), zones[name]);
+    return;
+  }
+  if (kind == "published" || kind == "changed") {
+    events.emplace_back(rest, kind == "changed" ? DateEvent::changed : DateEvent::published);
     return;
   }
   const auto found = std::find(std::begin(kKinds), std::end(kKinds), kind);
@@ -106,6 +111,21 @@ std::optional<int> zone_by_name(std::string_view folded_word) {
 
 bool is_date_word(std::string_view folded_word, DateWord kind) {
   return date_words().words[static_cast<std::size_t>(kind)].count(folded_word) > 0;
+}
+
+/// The event whose word stands last; a word counts where it begins one.
+DateEvent event_in(std::string_view folded_text) {
+  DateEvent last = DateEvent::none;
+  std::size_t last_at = 0;
+  for (const auto& [word, event] : date_words().events) {
+    const std::size_t at = folded_text.rfind(word);
+    if (at == std::string_view::npos || at < last_at) continue;
+    const char before = at == 0 ? ' ' : folded_text[at - 1];
+    if (before >= 'a' && before <= 'z') continue;
+    last = event;
+    last_at = at;
+  }
+  return last;
 }
 
 }  // namespace copydesk::extract

@@ -30,4 +30,10 @@ enum class DateWord : std::uint8_t {
 inline constexpr std::size_t kDateWordCount = 7;
 [[nodiscard]] bool is_date_word(std::string_view folded_word, DateWord kind);
 
+/// What a text before or around a date says that happened on it.
+enum class DateEvent : std::uint8_t { none, published, changed };
+
+/// The event that is named last in `folded_text` ("Published 1 May, updated" is a change).
+[[nodiscard]] DateEvent event_in(std::string_view folded_text);
+
 }  // namespace copydesk::extract

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "extract/authors.h"
 #include "extract/page_dates.h"
@@ -176,13 +177,15 @@ PageFacts read_facts(const html::Page& page, std::string_view url) {
   }
   const LinkedArticle* linked = main_article(data, metadata.url, page_title);
   metadata.site = find_site(signals, data, linked, host);
-  metadata.title = find_title(page, signals, linked, metadata.site, host);
-  metadata.authors = find_authors(page, signals, linked, metadata.site);
+  Headline headline = find_headline(page, signals, linked, metadata.site, host);
+  const Places places(page, headline.heading);
+  metadata.title = std::move(headline.title);
+  metadata.authors = find_authors(page, signals, places, linked, metadata.site);
   metadata.lang = find_language(page, signals, linked);
   const DateContext context{
       metadata.lang,
       date_order(signals.language_tag.empty() ? metadata.lang : signals.language_tag, host)};
-  const PageDates dates = find_dates(page, signals, linked, metadata.url, context);
+  const PageDates dates = find_dates(page, signals, places, linked, metadata.url, context);
   if (dates.published) metadata.date = to_iso8601(*dates.published);
   if (dates.modified) metadata.modified = to_iso8601(*dates.modified);
   metadata.description = find_description(signals, linked);

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "extract/date_words.h"
 #include "extract/plain.h"
 #include "text/unicode.h"
 
@@ -17,7 +18,7 @@ using Date = std::optional<DateTime>;
 
 constexpr std::size_t kLongestDateLine = 400;  // bytes; a date's place holds little else
 constexpr std::size_t kBeforeHeading = 30;     // runs of text
-constexpr std::size_t kBehindHeading = 60;
+constexpr std::size_t kBehindHeading = 120;
 
 Date meta_date(const Signals& signals, const DateContext& context,
                std::initializer_list<std::string_view> keys) {
@@ -55,6 +56,7 @@ Date published_meta(const Signals& signals, const DateContext& context) {
                     "date.published",
                     "bt:pubdate",
                     "displaydate",
+                    "published",
                     "vr:published_time",
                     "mediator_published_time",
                     "og:pubdate",
@@ -114,84 +116,160 @@ Date property_date(const html::Page& page, const Signals& signals, const DateCon
   return std::nullopt;
 }
 
-std::string names_around(const html::Page& page, NodeId id) {
-  std::string names;
-  for (int level = 0; level < 2 && id != html::kNoNode; ++level, id = page.node(id).parent) {
-    names.append(page.value(id, Attribute::class_).substr(0, 200)).append(" ");
-    names.append(page.value(id, Attribute::id).substr(0, 100)).append(" ");
-    names.append(page.value(id, Attribute::itemprop).substr(0, 100)).append(" ");
+// ---------------------------------------------------------------------------------------------
+// Dates that readers see
+
+/// A date somewhere on the page, and how surely it is the article's.
+struct SeenDate {
+  DateTime date;
+  int score = 0;
+};
+
+class SeenDates {
+ public:
+  SeenDates(const html::Page& page, const Signals& signals, const Places& places,
+            const DateContext& context)
+      : page_(page), places_(places), context_(context) {
+    for (const NodeId id : signals.times) add_element(id, 3);
+    for (const NodeId id : signals.date_places) add_element(id, 2);
+    const std::size_t end = places.last_run(kBehindHeading);
+    for (std::size_t run = places.first_run(kBeforeHeading); run < end; ++run) add_run(run);
   }
-  return ascii_lower(names);
+
+  std::optional<SeenDate> published;
+  std::optional<SeenDate> modified;
+
+ private:
+  void add_element(NodeId id, int score);
+  void add_run(std::size_t run);
+  void add(const DateTime& date, DateEvent event, std::size_t run, int score);
+  [[nodiscard]] DateEvent event_by_name(NodeId id) const;
+  [[nodiscard]] DateEvent event_before(std::size_t run) const;
+
+  const html::Page& page_;
+  const Places& places_;
+  const DateContext& context_;
+};
+
+void SeenDates::add(const DateTime& date, DateEvent event, std::size_t run, int score) {
+  const std::size_t distance = places_.distance(run);
+  score += distance <= 12 ? 4 : distance <= 30 ? 3 : distance <= 60 ? 1 : 0;
+  if (event == DateEvent::published) score += 2;
+  auto& place = event == DateEvent::changed ? modified : published;
+  if (score > 0 && (!place || score > place->score)) place = SeenDate{date, score};
 }
 
-bool is_elsewhere(const html::Page& page, NodeId id) {
-  static constexpr std::string_view kMarks[] = {"comment",   "related", "sidebar", "teaser",
-                                                "recommend", "widget",  "footer",  "latest",
-                                                "popular",   "more-"};
-  for (int depth = 0; id != html::kNoNode && depth < 30; id = page.node(id).parent, ++depth) {
-    const Tag tag = page.node(id).tag;
-    if (tag == Tag::body) return false;
-    if (tag == Tag::nav || tag == Tag::footer || tag == Tag::aside) return true;
-    for (const Attribute name : {Attribute::class_, Attribute::id}) {
-      const std::string value = ascii_lower(page.value(id, name).substr(0, 200));
-      for (const std::string_view mark : kMarks) {
-        if (value.find(mark) != std::string::npos) return true;
-      }
+/// What the class or itemprop of an element or its parent says.
+DateEvent SeenDates::event_by_name(NodeId id) const {
+  for (int level = 0; level < 2 && id != html::kNoNode; ++level, id = page_.node(id).parent) {
+    for (const Attribute name : {Attribute::itemprop, Attribute::class_, Attribute::id}) {
+      const DateEvent event = event_in(ascii_lower(page_.value(id, name).substr(0, 200)));
+      if (event != DateEvent::none) return event;
     }
   }
-  return false;
+  return DateEvent::none;
 }
 
-bool speaks_of_change(const std::string& names) {
-  return names.find("update") != std::string::npos || names.find("modif") != std::string::npos ||
-         names.find("edited") != std::string::npos;
+/// What the text just before a run says: "Updated:" may stand in an element of its own.
+DateEvent SeenDates::event_before(std::size_t run) const {
+  std::size_t looked = 0;
+  for (std::size_t back = 1; back <= 3 && back <= run && looked < 2; ++back) {
+    const std::string_view text = text::trim(page_.text(page_.runs()[run - back]));
+    if (text.empty()) continue;
+    if (text.size() > 60) return DateEvent::none;
+    ++looked;
+    const DateEvent event = event_in(text::fold_case(text));
+    if (event != DateEvent::none) return event;
+  }
+  return DateEvent::none;
 }
 
-void time_dates(const html::Page& page, const Signals& signals, const DateContext& context,
-                PageDates& dates) {
+void SeenDates::add_element(NodeId id, int score) {
+  const html::Node& node = page_.node(id);
+  if (node.text_end - node.text_begin > 4 * kLongestDateLine || places_.is_elsewhere(id)) return;
+  const Date date = element_date(page_, id, context_);
+  if (!date) return;
+  DateEvent event = event_in(text::fold_case(line_of(page_, id, 200)));
+  if (event == DateEvent::none) event = event_by_name(id);
+  if (event == DateEvent::none) event = event_before(node.run_begin);
+  add(*date, event, node.run_begin, score);
+}
+
+void SeenDates::add_run(std::size_t run) {
+  const std::string_view text = page_.text(page_.runs()[run]);
+  const bool has_digit = std::any_of(text.begin(), text.end(), [](char c) {
+    return (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0xD9;
+  });
+  if (!has_digit || text.size() < 6 || text.size() > kLongestDateLine) return;
+  const Date date = parse_written_date(text, context_);
+  if (!date || places_.is_elsewhere(page_.runs()[run].node)) return;
+  DateEvent event = event_in(text::fold_case(text));
+  if (event == DateEvent::none) event = event_before(run);
+  // A date alone is a dateline; one in a sentence may be any day.
+  add(*date, event, run, text::trim(text).size() <= 40 ? 2 : text.size() <= 120 ? 1 : -1);
+}
+
+// ---------------------------------------------------------------------------------------------
+// Agreement
+
+long long day_number(const DateTime& date) noexcept {
+  // Days of a calendar whose months have 31 days: enough to tell neighbours within a month.
+  return (date.year * 12LL + date.month) * 31 + date.day;
+}
+
+/// True if `shown` is the day before or after `date`.
+bool is_neighbour(const DateTime& date, const DateTime& shown) noexcept {
+  const long long apart = day_number(date) - day_number(shown);
+  if (apart == 1 || apart == -1) return true;
+  // The last of one month and the first of the next.
+  const DateTime& later = apart > 0 ? date : shown;
+  const DateTime& earlier = apart > 0 ? shown : date;
+  const long long months =
+      (later.year * 12LL + later.month) - (earlier.year * 12LL + earlier.month);
+  return later.day == 1 && earlier.day >= 28 && months == 1;
+}
+
+bool is_same_day(const DateTime& a, const DateTime& b) noexcept {
+  return a.year == b.year && a.month == b.month && a.day == b.day;
+}
+
+/// True if two dates are the same minute, given in different zones.
+bool is_same_instant(const DateTime& a, const DateTime& b) noexcept {
+  if (!a.minute_of_day || !b.minute_of_day || !a.zone_minutes || !b.zone_minutes) return false;
+  int days = 0;
+  if (!is_same_day(a, b)) {
+    if (!is_neighbour(a, b)) return false;
+    days = day_number(a) > day_number(b) ? 1 : -1;
+  }
+  return days * 1440 + *a.minute_of_day - *a.zone_minutes == *b.minute_of_day - *b.zone_minutes;
+}
+
+/// The day at home, where `date` is in UTC only.
+void prefer_home(DateTime& date, const html::Page& page, const Signals& signals,
+                 const SeenDates& seen, std::string_view url, const DateContext& context) {
+  if (date.zone_minutes != 0 || !date.minute_of_day) return;
   for (const NodeId id : signals.times) {
-    if (dates.published && dates.modified) return;
-    if (is_elsewhere(page, id)) continue;
-    const bool change = speaks_of_change(names_around(page, id));
-    Date& place = change ? dates.modified : dates.published;
-    if (!place) place = element_date(page, id, context);
+    const Date other = parse_machine_date(page.value(id, Attribute::datetime), context);
+    if (other && other->zone_minutes != 0 && is_same_instant(date, *other)) {
+      date = *other;
+      return;
+    }
   }
-}
-
-Date place_date(const html::Page& page, const Signals& signals, const DateContext& context) {
-  for (const NodeId id : signals.date_places) {
-    if (page.node(id).text_end - page.node(id).text_begin > 4 * kLongestDateLine) continue;
-    if (is_elsewhere(page, id) || speaks_of_change(names_around(page, id))) continue;
-    if (Date date = element_date(page, id, context)) return date;
+  constexpr int kSure = 6;
+  if (seen.published && seen.published->score >= kSure && seen.published->date.zone_minutes != 0 &&
+      is_neighbour(date, seen.published->date)) {
+    date = seen.published->date;
+    return;
   }
-  return std::nullopt;
-}
-
-/// The first date in the short texts around the main heading, then anywhere above the fold.
-Date nearby_date(const html::Page& page, const Signals& signals, const DateContext& context) {
-  const auto runs = page.runs();
-  std::size_t heading = 0;
-  if (!signals.headings.empty()) heading = page.node(signals.headings.front()).run_end;
-  const std::size_t begin = heading - std::min(heading, kBeforeHeading);
-  const std::size_t end = std::min(runs.size(), heading + kBehindHeading);
-  const auto date_of = [&](std::size_t run) -> Date {
-    const std::string_view text = page.text(runs[run]);
-    if (text.size() < 6 || text.size() > kLongestDateLine) return std::nullopt;
-    return parse_written_date(text, context);
-  };
-  for (std::size_t run = heading; run < end; ++run) {
-    if (Date date = date_of(run)) return date;
-  }
-  for (std::size_t run = begin; run < std::min(heading, runs.size()); ++run) {
-    if (Date date = date_of(run)) return date;
-  }
-  return std::nullopt;
+  const Date in_url = date_in_url(url);
+  if (in_url && is_neighbour(date, *in_url)) date = *in_url;
 }
 
 }  // namespace
 
-PageDates find_dates(const html::Page& page, const Signals& signals, const LinkedArticle* linked,
-                     std::string_view url, const DateContext& context) {
+PageDates find_dates(const html::Page& page, const Signals& signals, const Places& places,
+                     const LinkedArticle* linked, std::string_view url,
+                     const DateContext& context) {
   PageDates dates;
   if (linked != nullptr) {
     dates.published = parse_machine_date(linked->published, context);
@@ -203,13 +281,19 @@ PageDates find_dates(const html::Page& page, const Signals& signals, const Linke
     dates.published = property_date(page, signals, context,
                                     {"datepublished", "datecreated", "dc:date", "dc:created"});
   }
-  if (!dates.modified) {
-    dates.modified = property_date(page, signals, context, {"datemodified"});
+  if (!dates.modified) dates.modified = property_date(page, signals, context, {"datemodified"});
+  const SeenDates seen(page, signals, places, context);
+  if (!dates.published) {
+    dates.published = date_in_url(url);
+    // The day in a URL is that of the first draft; the time is only on the page.
+    if (seen.published &&
+        (!dates.published || is_same_day(*dates.published, seen.published->date) ||
+         is_neighbour(*dates.published, seen.published->date))) {
+      dates.published = seen.published->date;
+    }
   }
-  if (!dates.published) dates.published = date_in_url(url);
-  if (!dates.published || !dates.modified) time_dates(page, signals, context, dates);
-  if (!dates.published) dates.published = place_date(page, signals, context);
-  if (!dates.published) dates.published = nearby_date(page, signals, context);
+  if (dates.published) prefer_home(*dates.published, page, signals, seen, url, context);
+  if (!dates.modified && seen.modified) dates.modified = seen.modified->date;
   if (!dates.published) dates.published = dates.modified;
   return dates;
 }

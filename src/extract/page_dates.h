@@ -8,6 +8,7 @@
 
 #include "extract/dates.h"
 #include "extract/json_ld.h"
+#include "extract/places.h"
 #include "extract/signals.h"
 
 namespace copydesk::extract {
@@ -18,9 +19,10 @@ struct PageDates {
 };
 
 /// From JSON-LD, meta tags, microdata, `<time>`, the URL, and at last from what stands in the text.
-/// `linked` may be null, `url` empty.
+/// Where a date is given in UTC only and the page shows its readers the day before or after, it is
+/// that day: the one on which the article appeared at home. `linked` may be null, `url` empty.
 [[nodiscard]] PageDates find_dates(const html::Page& page, const Signals& signals,
-                                   const LinkedArticle* linked, std::string_view url,
-                                   const DateContext& context);
+                                   const Places& places, const LinkedArticle* linked,
+                                   std::string_view url, const DateContext& context);
 
 }  // namespace copydesk::extract

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 #include <vector>
 
@@ -52,22 +53,24 @@ std::optional<Parts> split_first(std::string_view title) {
   return Parts{title.substr(0, best), title.substr(best + length)};
 }
 
+/// True if one of two folded names holds the other, and is not much shorter.
+bool is_alike(const std::string& a, const std::string& b) {
+  const std::string& longer = a.size() < b.size() ? b : a;
+  const std::string& shorter = a.size() < b.size() ? a : b;
+  return shorter.size() > 2 && 2 * shorter.size() >= longer.size() &&
+         longer.find(shorter) != std::string::npos;
+}
+
 /// True if `part` of a title is the site's name, or much like it.
 bool is_site(std::string_view part, std::string_view site, std::string_view host) {
   const std::string folded = fold_title(part);
-  const std::string folded_site = fold_title(site);
   if (folded.empty()) return true;
-  if (!folded_site.empty() &&
-      (folded == folded_site ||
-       (folded.size() > 3 && folded_site.find(folded) != std::string::npos) ||
-       (folded_site.size() > 3 && folded.find(folded_site) != std::string::npos))) {
-    return true;
-  }
-  // "The Daily Example" on daily-example.com; "example.com".
-  std::string name = fold_title(host.substr(0, host.rfind('.')));
-  if (name.size() < 3) return false;
-  return folded.find(name) != std::string::npos ||
-         (folded.size() > 3 && name.find(folded) != std::string::npos);
+  const std::string folded_site = fold_title(site);
+  if (folded == folded_site || is_alike(folded, folded_site)) return true;
+  // "DW" of "DW News"; "The Daily Example" on daily-example.com; "example.com".
+  if (folded.size() > 1 && folded_site.rfind(folded, 0) == 0) return true;
+  const std::string domain = fold_title(host.substr(0, host.rfind('.')));
+  return is_alike(folded, domain) || folded == fold_title(host);
 }
 
 std::size_t count_words(std::string_view text) {
@@ -98,19 +101,90 @@ bool is_confirmed(const std::string& heading, const Titles& titles) {
   return false;
 }
 
-std::string confirmed_heading(const html::Page& page, const std::vector<html::NodeId>& headings,
-                              const Titles& titles, std::string_view site, std::string_view host) {
-  for (const html::NodeId id : headings) {
-    const std::string heading = line_of(page, id, kLongestHeading + 100);
-    const std::size_t length = text::count_code_points(heading);
-    if (length > kLongestHeading || heading.empty()) continue;
-    const bool long_enough = length > kShortestHeading || count_words(heading) > 4;
-    if (long_enough && is_confirmed(heading, titles) && !is_site(heading, site, host)) {
-      return heading;
+/// Words of a title, folded, in order, each once.
+std::vector<std::string> distinct_words(std::string_view title) {
+  std::vector<std::string> words;
+  std::string word;
+  const std::string folded = text::fold_case(title);
+  for (std::size_t at = 0; at < folded.size();) {
+    const std::size_t begin = at;
+    const char32_t c = text::next_code_point(folded, at);
+    const bool alone = text::is_unspaced(text::script_of(c));
+    if (!text::is_word(c) || alone) {
+      if (!word.empty()) words.push_back(std::move(word));
+      word.clear();
     }
+    if (text::is_word(c)) word.append(folded, begin, at - begin);
   }
-  return {};
+  if (!word.empty()) words.push_back(std::move(word));
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  return words;
 }
+
+/// How much of the shorter of two titles stands in the other, in words.
+double likeness(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+  const std::size_t smaller = std::min(a.size(), b.size());
+  if (smaller == 0) return 0;
+  std::vector<std::string> both;
+  std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
+  return static_cast<double>(both.size()) / static_cast<double>(smaller);
+}
+
+/// Looks for the article's heading among some elements.
+class HeadingFinder {
+ public:
+  HeadingFinder(const html::Page& page, const Titles& titles, std::string_view site,
+                std::string_view host)
+      : page_(page), titles_(titles), site_(site), host_(host) {}
+
+  /// The first heading that one of the page's titles holds.
+  [[nodiscard]] Headline confirmed(const std::vector<html::NodeId>& headings) const {
+    for (const html::NodeId id : headings) {
+      const std::string heading = line(id);
+      const bool long_enough =
+          text::count_code_points(heading) > kShortestHeading || count_words(heading) > 4;
+      if (long_enough && is_confirmed(heading, titles_) && !is_site(heading, site_, host_)) {
+        return {heading, id};
+      }
+    }
+    return {};
+  }
+
+  /// The heading that is most like one of the page's titles, if it is like it at all.
+  [[nodiscard]] Headline likely(const std::vector<html::NodeId>& headings) const {
+    constexpr double kLeast = 0.5;
+    Headline best;
+    double best_score = kLeast;
+    for (const html::NodeId id : headings) {
+      const std::string heading = line(id);
+      if (count_words(heading) < 3 || is_site(heading, site_, host_)) continue;
+      const auto words = distinct_words(heading);
+      double score = 0;
+      for (const std::string* title : {&titles_.graph, &titles_.linked, &titles_.element}) {
+        score = std::max(score, likeness(words, distinct_words(*title)));
+      }
+      if (score >= best_score && (best.title.empty() || score > best_score)) {
+        best = {heading, id};
+        best_score = score;
+      }
+    }
+    return best;
+  }
+
+ private:
+  /// The heading's text; empty if it is too long for one.
+  [[nodiscard]] std::string line(html::NodeId id) const {
+    std::string heading = line_of(page_, id, kLongestHeading + 100);
+    if (text::count_code_points(heading) > kLongestHeading) heading.clear();
+    return heading;
+  }
+
+  const html::Page& page_;
+  const Titles& titles_;
+  std::string_view site_;
+  std::string_view host_;
+};
 
 }  // namespace
 
@@ -132,23 +206,31 @@ std::string without_site(std::string_view title, std::string_view site, std::str
   return std::string(title);
 }
 
-std::string find_title(const html::Page& page, const Signals& signals, const LinkedArticle* linked,
+Headline find_headline(const html::Page& page, const Signals& signals, const LinkedArticle* linked,
                        std::string_view site, std::string_view host) {
   Titles titles;
   if (signals.title != html::kNoNode) titles.element = line_of(page, signals.title);
   titles.graph = plain_text(signals.meta("og:title"));
   if (linked != nullptr) titles.linked = linked->headline;
-  if (std::string heading = confirmed_heading(page, signals.headings, titles, site, host);
-      !heading.empty()) {
-    return heading;
+  const HeadingFinder finder(page, titles, site, host);
+  if (Headline found = finder.confirmed(signals.headings); !found.title.empty()) return found;
+  if (Headline found = finder.likely(signals.headings); !found.title.empty()) return found;
+  Headline headline = finder.confirmed(signals.subheadings);
+  if (headline.heading == html::kNoNode && !signals.headings.empty()) {
+    headline.heading = signals.headings.front();
   }
-  if (!titles.linked.empty()) return titles.linked;
-  if (!titles.graph.empty()) return without_site(titles.graph, site, host);
-  if (!titles.element.empty()) return without_site(titles.element, site, host);
-  for (const html::NodeId id : signals.headings) {
-    if (std::string heading = line_of(page, id, kLongestHeading); !heading.empty()) return heading;
+  if (!titles.linked.empty()) {
+    headline.title = without_site(titles.linked, site, host);
+  } else if (!headline.title.empty()) {
+    return headline;
+  } else if (!titles.graph.empty()) {
+    headline.title = without_site(titles.graph, site, host);
+  } else if (!titles.element.empty()) {
+    headline.title = without_site(titles.element, site, host);
+  } else if (headline.heading != html::kNoNode) {
+    headline.title = line_of(page, headline.heading, kLongestHeading);
   }
-  return {};
+  return headline;
 }
 
 }  // namespace copydesk::extract

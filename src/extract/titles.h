@@ -16,8 +16,14 @@ namespace copydesk::extract {
 [[nodiscard]] std::string without_site(std::string_view title, std::string_view site,
                                        std::string_view host);
 
-/// The article's title. `linked` may be null.
-[[nodiscard]] std::string find_title(const html::Page& page, const Signals& signals,
+/// The article's title, and the heading element that shows it (or the likeliest one).
+struct Headline {
+  std::string title;
+  html::NodeId heading = html::kNoNode;
+};
+
+/// `linked` may be null.
+[[nodiscard]] Headline find_headline(const html::Page& page, const Signals& signals,
                                      const LinkedArticle* linked, std::string_view site,
                                      std::string_view host);
 

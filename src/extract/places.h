@@ -1,0 +1,36 @@
+#pragma once
+
+/// @file
+/// Where something stands in a page, seen from the article's headline.
+
+#include <cstddef>
+
+#include "html/page.h"
+
+namespace copydesk::extract {
+
+class Places {
+ public:
+  /// `headline`: the heading element of the article; kNoNode if there is none.
+  Places(const html::Page& page, html::NodeId headline);
+
+  /// True for places where other articles and other people's names stand: comments, teasers,
+  /// navigation, footers. What holds the headline too is none of them, whatever it is called.
+  [[nodiscard]] bool is_elsewhere(html::NodeId id) const;
+
+  /// Runs of text between the headline and `run`; what stands before it counts twice as far.
+  /// From the page's beginning where there is no headline.
+  [[nodiscard]] std::size_t distance(std::size_t run) const noexcept;
+
+  /// The runs worth looking at: [first, last) about the headline.
+  [[nodiscard]] std::size_t first_run(std::size_t before) const noexcept;
+  [[nodiscard]] std::size_t last_run(std::size_t behind) const noexcept;
+
+ private:
+  const html::Page& page_;
+  html::NodeId headline_;
+  std::size_t begin_ = 0;  // runs of the headline
+  std::size_t end_ = 0;
+};
+
+}  // namespace copydesk::extract
