@@ -159,6 +159,60 @@ struct DedupeCounts {
   std::uint64_t memory = 0;          ///< bytes held by the index in memory, shingle sets included
 };
 
+/// Where documents are remembered from run to run: a folder of segments, one a run. A segment is
+/// written whole or not at all and never changed; it can be read while others are written.
+struct IndexOptions {
+  std::string folder;      ///< made if it is not there, unless read_only
+  bool read_only = false;  ///< look up only: nothing is written, no lock is taken
+  /// Segments made longer ago than this, in seconds, are deleted when the index is opened.
+  std::optional<std::int64_t> expire;
+  /// A name for the run. What a run of this name remembered before does not count for this one, and
+  /// is replaced by it, so that a run that is repeated gives the same output again.
+  std::string run;
+};
+
+/// What one segment holds.
+struct SegmentFacts {
+  std::string path;
+  std::int64_t created = 0;  ///< seconds since 1970
+  std::uint64_t documents = 0;
+  std::uint64_t keys = 0;
+  std::uint64_t bytes = 0;
+  std::optional<std::int64_t> first_date, last_date;  ///< of its documents
+};
+
+/// An index opened for a run.
+class DedupeIndex {
+ public:
+  /// Opens the index and, unless read_only, holds its lock until destroyed.
+  /// Errors: bad_option if it was made with other options (both are named), locked (with the
+  /// process that holds it), cannot_open, write_failed. Damaged segments are no error: see
+  /// problems().
+  [[nodiscard]] static Result<DedupeIndex> open(const IndexOptions& options,
+                                                const SketchOptions& sketch,
+                                                const DedupeOptions& dedupe);
+
+  /// Opens the index to look at it: read_only, and with whatever options it was made.
+  [[nodiscard]] static Result<DedupeIndex> inspect(const std::string& folder);
+
+  ~DedupeIndex();
+  DedupeIndex(DedupeIndex&&) noexcept;
+  DedupeIndex& operator=(DedupeIndex&&) noexcept;
+
+  /// Segments that cannot be used, each with the reason; the others are used.
+  [[nodiscard]] const std::vector<Error>& problems() const;
+  [[nodiscard]] std::vector<SegmentFacts> segments() const;
+  /// The options it was made with, as command-line options: "--bands 32x4 ..."; empty: no segment.
+  [[nodiscard]] std::string parameters() const;
+
+  class Impl;  ///< for the library itself
+  [[nodiscard]] Impl& impl() noexcept { return *impl_; }
+
+ private:
+  explicit DedupeIndex(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
 /// Decides about documents one after the other: of a story the first document stays. Memory grows
 /// with the number of documents remembered: about 450 bytes each, and the shingle sets (4 bytes a
 /// word) up to DedupeOptions::sets_in_memory. Not thread-safe.
@@ -166,6 +220,8 @@ class Deduplicator {
  public:
   /// Requires check(options).ok().
   explicit Deduplicator(const DedupeOptions& options);
+  /// With what earlier runs remembered.
+  Deduplicator(const DedupeOptions& options, DedupeIndex index);
   ~Deduplicator();
   Deduplicator(Deduplicator&&) noexcept;
   Deduplicator& operator=(Deduplicator&&) noexcept;
@@ -173,6 +229,14 @@ class Deduplicator {
   /// Looks the document up under all of its keys, then remembers it.
   /// Error: write_failed or read_failed if the temporary file does not work; the run cannot go on.
   [[nodiscard]] Result<Verdict> decide(const Sketch& sketch);
+
+  /// Adds the survivors of this run to the index as one segment; none if there is none. Call it
+  /// when the output is safe: what is in the index is dropped by the next run. Nothing can be
+  /// decided after. Error: write_failed; the index is then as it was.
+  [[nodiscard]] Status save();
+
+  /// Segments of the index that turned out damaged while they were read; they are not used further.
+  [[nodiscard]] std::vector<Error> problems() const;
 
   [[nodiscard]] DedupeCounts counts() const;
 

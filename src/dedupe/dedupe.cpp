@@ -14,9 +14,12 @@ using dedupe::DocumentNumber;
 
 class Deduplicator::Impl {
  public:
-  explicit Impl(const DedupeOptions& options) : options_(options), known_(options) {}
+  Impl(const DedupeOptions& options, std::optional<DedupeIndex> index)
+      : options_(options), known_(options, std::move(index)) {}
 
   Result<Verdict> decide(const Sketch& sketch);
+  Status save() { return known_.save(); }
+  [[nodiscard]] const std::vector<Error>& problems() const { return known_.problems(); }
   [[nodiscard]] DedupeCounts counts() const;
 
  private:
@@ -169,13 +172,24 @@ DedupeCounts Deduplicator::Impl::counts() const {
   return counts;
 }
 
-Deduplicator::Deduplicator(const DedupeOptions& options) : impl_(std::make_unique<Impl>(options)) {}
+Deduplicator::Deduplicator(const DedupeOptions& options)
+    : impl_(std::make_unique<Impl>(options, std::nullopt)) {}
+Deduplicator::Deduplicator(const DedupeOptions& options, DedupeIndex index)
+    : impl_(std::make_unique<Impl>(options, std::move(index))) {}
 Deduplicator::~Deduplicator() = default;
 Deduplicator::Deduplicator(Deduplicator&&) noexcept = default;
 Deduplicator& Deduplicator::operator=(Deduplicator&&) noexcept = default;
 
 Result<Verdict> Deduplicator::decide(const Sketch& sketch) {
   return impl_->decide(sketch);
+}
+
+Status Deduplicator::save() {
+  return impl_->save();
+}
+
+std::vector<Error> Deduplicator::problems() const {
+  return impl_->problems();
 }
 
 DedupeCounts Deduplicator::counts() const {

@@ -15,13 +15,17 @@ namespace copydesk::dedupe {
 
 inline constexpr std::int64_t kNoDate = std::numeric_limits<std::int64_t>::min();
 
+/// Packed: there is one for each document in memory.
 struct Entry {
-  std::uint64_t stored_at = 0;  ///< in the SetStore
-  std::int64_t date = kNoDate;  ///< seconds since 1970
-  std::uint32_t root = 0;       ///< the survivor that stands for it; its own number: itself
-  std::uint32_t shingles = 0;   ///< how many, repeated ones included
-  Digest digest{};
+  std::uint64_t stored_at : 42;  ///< in the SetStore
+  std::uint64_t shingles : 22;   ///< how many, repeated ones included; the highest value: or more
+  std::int64_t date;             ///< seconds since 1970
+  std::uint64_t root;            ///< the document that stands for it; its own: itself
+  Digest digest;
 };
+
+inline constexpr std::uint64_t kMostStored = (std::uint64_t{1} << 42) - 1;
+inline constexpr std::uint64_t kMostShingles = (std::uint64_t{1} << 22) - 1;
 
 /// A growing array that never moves what it holds, so that growing costs no second copy.
 class EntryArray {

@@ -2,19 +2,12 @@
 
 #include <algorithm>
 
+#include "dedupe/segment_format.h"
+
 namespace copydesk::dedupe {
 namespace {
 
-constexpr std::size_t kShardBits = 6;
 constexpr std::size_t kFirstLines = 16;
-
-std::size_t shard_of(std::uint64_t key) noexcept {
-  return key >> (64 - kShardBits);
-}
-
-std::uint32_t tag_of(std::uint64_t key) noexcept {
-  return static_cast<std::uint32_t>(key >> (32 - kShardBits));
-}
 
 std::uint64_t make_slot(std::uint32_t tag, std::uint32_t document) noexcept {
   return std::uint64_t{tag} << 32 | (document + 1U);
@@ -26,8 +19,7 @@ std::uint32_t tag_in(std::uint64_t slot) noexcept {
 
 }  // namespace
 
-KeyTable::KeyTable(std::size_t bucket_cap)
-    : shards_(std::size_t{1} << kShardBits), bucket_cap_(bucket_cap) {
+KeyTable::KeyTable(std::size_t bucket_cap) : shards_(kShards), bucket_cap_(bucket_cap) {
   for (Shard& shard : shards_) shard.lines.assign(kFirstLines, Line{});
 }
 

@@ -31,6 +31,18 @@ class KeyTable {
   /// under the key, the oldest gives way.
   void insert(std::uint64_t key, std::uint32_t document);
 
+  /// Calls visit(tag, number) for each key of a shard; see shard_of and tag_of in segment_format.h.
+  template <typename Visit>
+  void visit_shard(std::size_t shard, Visit visit) const {
+    for (const Line& line : shards_[shard].lines) {
+      for (const std::uint64_t slot : line.slots) {
+        if (slot != 0) {
+          visit(static_cast<std::uint32_t>(slot >> 32), static_cast<std::uint32_t>(slot) - 1U);
+        }
+      }
+    }
+  }
+
   [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
   [[nodiscard]] std::uint64_t capped() const noexcept { return capped_; }
   [[nodiscard]] std::uint64_t memory() const noexcept;

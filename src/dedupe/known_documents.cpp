@@ -12,12 +12,20 @@ std::int64_t date_of(const Sketch& sketch) {
   return sketch.date.value_or(kNoDate);
 }
 
+DocumentNumber in_part(std::size_t part, std::uint32_t number) {
+  return static_cast<DocumentNumber>(part) << 32 | number;
+}
+
 }  // namespace
 
-KnownDocuments::KnownDocuments(const DedupeOptions& options)
+KnownDocuments::KnownDocuments(const DedupeOptions& options, std::optional<DedupeIndex> index)
     : options_(options),
+      index_(std::move(index)),
       table_(options.bucket_cap),
-      store_(options.sets_in_memory, options.temporary_folder) {}
+      store_(options.sets_in_memory, options.temporary_folder) {
+  if (!index_) return;
+  for (const Segment& segment : index_->impl().segments()) segments_.push_back(&segment);
+}
 
 void KnownDocuments::begin(const Sketch& sketch) {
   verifier_loaded_ = false;
@@ -29,18 +37,76 @@ void KnownDocuments::begin(const Sketch& sketch) {
   for (const std::uint64_t key : sketch.block_keys) table_.prefetch(key);
 }
 
+KnownDocuments::Facts KnownDocuments::facts(DocumentNumber document) const {
+  const std::uint32_t number = number_in_part(document);
+  if (part(document) == segments_.size()) {
+    const Entry& entry = entries_[number];
+    return {entry.date, static_cast<std::uint32_t>(entry.shingles), &entry.digest};
+  }
+  static constexpr Digest kNothing{};
+  if (segments_[part(document)] == nullptr) return {kNoDate, 0, &kNothing};
+  const SegmentEntry& entry = segments_[part(document)]->entry(number);
+  return {entry.date, entry.shingles, &entry.digest};
+}
+
+DocumentNumber KnownDocuments::root(DocumentNumber document) const {
+  if (part(document) != segments_.size()) return document;
+  return entries_[number_in_part(document)].root;
+}
+
 bool KnownDocuments::in_window(const Sketch& sketch, DocumentNumber document) const {
-  return within_window(options_, entries_[document].date, date_of(sketch));
+  return within_window(options_, facts(document).date, date_of(sketch));
+}
+
+/// Fills loaded_. A damaged record makes its segment unused from here on, and reads as a document
+/// without a text: the run goes on with the others.
+Status KnownDocuments::load(DocumentNumber document, bool head_only) {
+  const std::uint32_t number = number_in_part(document);
+  const std::size_t at = part(document);
+  if (at == segments_.size()) {
+    const std::uint64_t place = entries_[number].stored_at;
+    return head_only ? store_.load_head(place, loaded_) : store_.load(place, loaded_);
+  }
+  loaded_ = {};
+  if (segments_[at] == nullptr) return {};
+  Status status = segments_[at]->load(number, loaded_);
+  if (status) return {};
+  problems_.push_back(status.error());
+  segments_[at] = nullptr;
+  loaded_ = {};
+  return {};
+}
+
+/// False if nothing in the segment can be near the document in time.
+bool KnownDocuments::may_hold(std::size_t segment, const Sketch& sketch) const {
+  const SegmentHeader& header = segments_[segment]->header();
+  if (!options_.window || !sketch.date || header.undated > 0) return true;
+  return *sketch.date >= header.first_date - *options_.window &&
+         *sketch.date <= header.last_date + *options_.window;
+}
+
+/// Appends to found_ what stands under the keys, part by part.
+void KnownDocuments::find(std::span<const std::uint64_t> keys, const Sketch& sketch,
+                          bool any_time) {
+  for (std::size_t i = 0; i < segments_.size(); ++i) {
+    if (segments_[i] == nullptr || !(any_time || may_hold(i, sketch))) continue;
+    numbers_.clear();
+    segments_[i]->find(keys, numbers_);
+    for (const std::uint32_t number : numbers_) found_.push_back(in_part(i, number));
+  }
+  numbers_.clear();
+  for (const std::uint64_t key : keys) table_.find(key, numbers_);
+  for (const std::uint32_t number : numbers_) found_.push_back(in_part(segments_.size(), number));
 }
 
 Result<std::optional<DocumentNumber>> KnownDocuments::find_exact(const Sketch& sketch) {
   if (sketch.tokens == 0) return std::optional<DocumentNumber>();
   found_.clear();
-  table_.find(sketch.text_hash.low, found_);
+  find({&sketch.text_hash.low, 1}, sketch, false);
   for (const DocumentNumber document : found_) {
+    if (segments_.size() != part(document) && segments_[part(document)] == nullptr) continue;
     if (!in_window(sketch, document)) continue;
-    Status status = store_.load_head(entries_[document].stored_at, loaded_);
-    if (!status) return status.error();
+    if (Status status = load(document, true); !status) return status.error();
     if (loaded_.text_hash == sketch.text_hash) return std::optional(document);
   }
   return std::optional<DocumentNumber>();
@@ -49,10 +115,10 @@ Result<std::optional<DocumentNumber>> KnownDocuments::find_exact(const Sketch& s
 Result<std::optional<DocumentNumber>> KnownDocuments::find_url(const Sketch& sketch) {
   if (sketch.url_key == 0) return std::optional<DocumentNumber>();
   found_.clear();
-  table_.find(sketch.url_key, found_);
+  find({&sketch.url_key, 1}, sketch, true);
+  // The latest one: of a page that changes, the version to compare with.
   for (auto document = found_.rbegin(); document != found_.rend(); ++document) {
-    Status status = store_.load_head(entries_[*document].stored_at, loaded_);
-    if (!status) return status.error();
+    if (Status status = load(*document, true); !status) return status.error();
     if (loaded_.url_key == sketch.url_key) return std::optional(*document);
   }
   return std::optional<DocumentNumber>();
@@ -61,26 +127,25 @@ Result<std::optional<DocumentNumber>> KnownDocuments::find_url(const Sketch& ske
 std::span<const DocumentNumber> KnownDocuments::find_near(const Sketch& sketch,
                                                           double containment) {
   found_.clear();
-  for (const std::uint64_t key : sketch.band_keys) table_.find(key, found_);
-  for (const std::uint64_t key : sketch.block_keys) table_.find(key, found_);
+  find(sketch.band_keys, sketch, false);
+  find(sketch.block_keys, sketch, false);
   std::sort(found_.begin(), found_.end());
   found_.erase(std::unique(found_.begin(), found_.end()), found_.end());
   std::erase_if(found_, [&](DocumentNumber document) { return !in_window(sketch, document); });
   candidates_ += found_.size();
   const std::size_t before = found_.size();
   std::erase_if(found_, [&](DocumentNumber document) {
-    const Entry& entry = entries_[document];
+    const Facts known = facts(document);
     return !may_be_similar(options_.jaccard, containment,
-                           estimate_jaccard(sketch.digest, entry.digest), sketch.shingles.size(),
-                           entry.shingles);
+                           estimate_jaccard(sketch.digest, *known.digest), sketch.shingles.size(),
+                           known.shingles);
   });
   estimated_away_ += before - found_.size();
   return found_;
 }
 
 Result<Comparison> KnownDocuments::compare(const Sketch& sketch, DocumentNumber document) {
-  Status status = store_.load(entries_[document].stored_at, loaded_);
-  if (!status) return status.error();
+  if (Status status = load(document, false); !status) return status.error();
   if (!verifier_loaded_) verifier_.set_first(sketch.shingles);
   verifier_loaded_ = true;
   ++verified_;
@@ -92,8 +157,7 @@ Result<Comparison> KnownDocuments::compare(const Sketch& sketch, DocumentNumber 
 }
 
 Result<std::string> KnownDocuments::id(DocumentNumber document) {
-  Status status = store_.load_head(entries_[document].stored_at, loaded_);
-  if (!status) return status.error();
+  if (Status status = load(document, true); !status) return status.error();
   return loaded_.id;
 }
 
@@ -101,15 +165,23 @@ Result<DocumentNumber> KnownDocuments::remember(const Sketch& sketch,
                                                 std::optional<DocumentNumber> root) {
   Result<std::uint64_t> at = store_.append(sketch);
   if (!at) return at.error();
-  const auto number = static_cast<DocumentNumber>(entries_.size());
-  entries_.push({*at, date_of(sketch), root.value_or(number),
-                 static_cast<std::uint32_t>(sketch.shingles.size()), sketch.digest});
+  const auto number = static_cast<std::uint32_t>(entries_.size());
+  const DocumentNumber document = in_part(segments_.size(), number);
+  const auto shingles = std::min<std::uint64_t>(sketch.shingles.size(), kMostShingles);
+  // The masks change nothing: so large a store would not fit on a disk.
+  entries_.push({*at & kMostStored, shingles & kMostShingles, date_of(sketch),
+                 root.value_or(document), sketch.digest});
   if (options_.by_url && sketch.url_key != 0) table_.insert(sketch.url_key, number);
   if (options_.by_exact && sketch.tokens > 0) table_.insert(sketch.text_hash.low, number);
-  if (!options_.by_near) return number;
+  if (!options_.by_near) return document;
   for (const std::uint64_t key : sketch.band_keys) table_.insert(key, number);
   for (const std::uint64_t key : sketch.block_keys) table_.insert(key, number);
-  return number;
+  return document;
+}
+
+Status KnownDocuments::save() {
+  if (!index_) return {};
+  return index_->impl().save({table_, entries_, store_, in_part(segments_.size(), 0)});
 }
 
 void KnownDocuments::add_counts(DedupeCounts& counts) const {

@@ -13,14 +13,16 @@
 #include "copydesk/dedupe.h"
 
 #include "dedupe/entries.h"
+#include "dedupe/index.h"
 #include "dedupe/key_table.h"
 #include "dedupe/set_store.h"
 #include "dedupe/shingle_set.h"
 
 namespace copydesk::dedupe {
 
-/// Names a known document.
-using DocumentNumber = std::uint32_t;
+/// Names a known document: the part of the index over the number in it. The parts are the segments
+/// in their order, and behind them this run.
+using DocumentNumber = std::uint64_t;
 
 /// What came of comparing the document in hand with a known one.
 struct Comparison {
@@ -33,7 +35,7 @@ struct Comparison {
 /// itself.
 class KnownDocuments {
  public:
-  explicit KnownDocuments(const DedupeOptions& options);
+  explicit KnownDocuments(const DedupeOptions& options, std::optional<DedupeIndex> index = {});
 
   /// Must be called before the other look-ups for a sketch.
   void begin(const Sketch& sketch);
@@ -49,9 +51,8 @@ class KnownDocuments {
   /// Compares exactly.
   [[nodiscard]] Result<Comparison> compare(const Sketch& sketch, DocumentNumber document);
 
-  [[nodiscard]] DocumentNumber root(DocumentNumber document) const {
-    return entries_[document].root;
-  }
+  /// The survivor that stands for it, or itself.
+  [[nodiscard]] DocumentNumber root(DocumentNumber document) const;
   [[nodiscard]] bool in_window(const Sketch& sketch, DocumentNumber document) const;
   [[nodiscard]] Result<std::string> id(DocumentNumber document);
 
@@ -59,11 +60,37 @@ class KnownDocuments {
   [[nodiscard]] Result<DocumentNumber> remember(const Sketch& sketch,
                                                 std::optional<DocumentNumber> root);
 
+  /// Writes the survivors of this run to the index, if there is one.
+  [[nodiscard]] Status save();
+  [[nodiscard]] const std::vector<Error>& problems() const noexcept { return problems_; }
+
   /// Adds what is known here to the counters.
   void add_counts(DedupeCounts& counts) const;
 
+  /// The number in its part: for a caller that has no index, the count of those remembered before.
+  [[nodiscard]] static std::uint32_t number_in_part(DocumentNumber document) noexcept {
+    return static_cast<std::uint32_t>(document);
+  }
+
  private:
+  /// What both parts of the index say of a document.
+  struct Facts {
+    std::int64_t date;
+    std::uint32_t shingles;
+    const Digest* digest;
+  };
+
+  [[nodiscard]] std::size_t part(DocumentNumber document) const noexcept {
+    return static_cast<std::size_t>(document >> 32);
+  }
+  [[nodiscard]] Facts facts(DocumentNumber document) const;
+  [[nodiscard]] Status load(DocumentNumber document, bool head_only);
+  void find(std::span<const std::uint64_t> keys, const Sketch& sketch, bool any_time);
+  [[nodiscard]] bool may_hold(std::size_t segment, const Sketch& sketch) const;
+
   DedupeOptions options_;
+  std::optional<DedupeIndex> index_;
+  std::vector<const Segment*> segments_;  ///< null: found damaged, not used any more
   KeyTable table_;
   EntryArray entries_;
   SetStore store_;
@@ -71,6 +98,8 @@ class KnownDocuments {
   bool verifier_loaded_ = false;
   StoredDocument loaded_;
   std::vector<DocumentNumber> found_;
+  std::vector<std::uint32_t> numbers_;
+  std::vector<Error> problems_;
   std::uint64_t candidates_ = 0;
   std::uint64_t estimated_away_ = 0;
   std::uint64_t verified_ = 0;

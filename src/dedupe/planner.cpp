@@ -61,7 +61,10 @@ Result<bool> Planner::Impl::link_exact(const Sketch& sketch, std::uint32_t numbe
   if (!found) return found.error();
   if (!*found) return false;
   const std::size_t size = sketch.shingles.size();
-  links_.push_back({number, remembered_[**found], {size, size, size}, true});
+  links_.push_back({number,
+                    remembered_[dedupe::KnownDocuments::number_in_part(**found)],
+                    {size, size, size},
+                    true});
   return true;
 }
 
@@ -74,7 +77,8 @@ Status Planner::Impl::link_url(const Sketch& sketch, std::uint32_t number) {
   if (!compared) return compared.error();
   // Who asks for URLs alone means URLs, whatever the text.
   const bool same = compared->exact || !options_.by_near;
-  links_.push_back({number, remembered_[**found], compared->overlap, same});
+  links_.push_back({number, remembered_[dedupe::KnownDocuments::number_in_part(**found)],
+                    compared->overlap, same});
   return {};
 }
 
@@ -88,7 +92,8 @@ Status Planner::Impl::link_near(const Sketch& sketch, std::uint32_t number) {
         compared->overlap.containment() < least) {
       continue;
     }
-    links_.push_back({number, remembered_[document], compared->overlap, compared->exact});
+    links_.push_back({number, remembered_[dedupe::KnownDocuments::number_in_part(document)],
+                      compared->overlap, compared->exact});
   }
   return {};
 }

@@ -115,8 +115,9 @@ void DedupeFilter::add_counts(const DedupeCounts& counts, text::JsonWriter& writ
       .integer("repeated_blocks", whole(blocks_removed_));
 }
 
-StreamingFilter::StreamingFilter(const DedupeSettings& settings, bool wants_removed)
-    : DedupeFilter(settings, wants_removed), deduplicator_(settings.dedupe) {}
+StreamingFilter::StreamingFilter(const DedupeSettings& settings, bool wants_removed,
+                                 Deduplicator deduplicator)
+    : DedupeFilter(settings, wants_removed), deduplicator_(std::move(deduplicator)) {}
 
 void StreamingFilter::settle(const Document& document, Format to, Outcome& outcome) {
   if (!outcome.payload) return;

@@ -49,7 +49,11 @@ class DedupeFilter : public Filter {
 /// --keep first: a record is out as soon as it is read.
 class StreamingFilter final : public DedupeFilter {
  public:
-  StreamingFilter(const DedupeSettings& settings, bool wants_removed);
+  StreamingFilter(const DedupeSettings& settings, bool wants_removed, Deduplicator deduplicator);
+
+  /// Makes the index remember this run.
+  [[nodiscard]] Status save() { return deduplicator_.save(); }
+  [[nodiscard]] std::vector<Error> problems() const { return deduplicator_.problems(); }
 
   void settle(const Document& document, Format to, Outcome& outcome) override;
   void finish(Format to, Outcome& outcome) override;

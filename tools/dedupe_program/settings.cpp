@@ -177,6 +177,29 @@ void add_keep_option(CLI::App& app, DedupeSettings& settings) {
       });
 }
 
+void add_index_options(CLI::App& app, DedupeSettings& settings) {
+  constexpr const char* kGroup = "Across runs";
+  app.add_option("--index", settings.index.folder,
+                 "Also compare with the documents of earlier runs, and remember this run's in DIR")
+      ->option_text("DIR")
+      ->group(kGroup)
+      ->take_last();
+  add(app, "--expire", "TIME", kGroup, "Forget runs made longer ago: 90d",
+      [&](const std::string& value) {
+        settings.index.expire = parse_duration(value);
+        if (!settings.index.expire) refuse("--expire: '" + value + "' is no duration such as 90d");
+      });
+  app.add_option("--run", settings.index.run,
+                 "Name of this run: repeating a run replaces what it remembered")
+      ->option_text("NAME")
+      ->group(kGroup)
+      ->take_last();
+  app.add_flag("--read-only", settings.index.read_only, "Remember nothing, take no lock")
+      ->group(kGroup);
+  app.add_flag("--stat", settings.index_stat, "Describe the index as one JSON object, and end")
+      ->group(kGroup);
+}
+
 void add_result_options(CLI::App& app, DedupeSettings& settings) {
   app.add_flag("--mark", settings.mark,
                "Drop nothing: add duplicate_of, relation, similarity to the records")

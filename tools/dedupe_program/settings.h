@@ -21,12 +21,14 @@ struct DedupeSettings {
   bool keep_given = false;
   bool mark = false;
   std::string clusters;  ///< a file, or empty
+  IndexOptions index;    ///< no folder: none
+  bool index_stat = false;
 
   /// --keep, or what stands for it: the first. But a mark cannot be put on a record that is already
   /// written when its longer version comes, so that marking waits for the end and keeps the
   /// longest.
   [[nodiscard]] KeepPolicy chosen_policy() const {
-    return !keep_given && mark ? KeepPolicy::longest : keep.policy;
+    return !keep_given && mark && index.folder.empty() ? KeepPolicy::longest : keep.policy;
   }
 };
 
@@ -39,6 +41,9 @@ void add_similarity_options(CLI::App& app, DedupeSettings& settings);
 
 /// Adds --keep.
 void add_keep_option(CLI::App& app, DedupeSettings& settings);
+
+/// Adds --index and what goes with it.
+void add_index_options(CLI::App& app, DedupeSettings& settings);
 
 /// Adds --mark and --clusters.
 void add_result_options(CLI::App& app, DedupeSettings& settings);
