@@ -17,7 +17,7 @@ using html::Tag;
 using Date = std::optional<DateTime>;
 
 constexpr std::size_t kLongestDateLine = 400;  // bytes; a date's place holds little else
-constexpr std::size_t kBeforeHeading = 30;     // runs of text
+constexpr std::size_t kBeforeHeading = 80;     // runs of text
 constexpr std::size_t kBehindHeading = 120;
 
 Date meta_date(const Signals& signals, const DateContext& context,
@@ -134,6 +134,7 @@ class SeenDates {
     for (const NodeId id : signals.date_places) add_element(id, 2);
     const std::size_t end = places.last_run(kBehindHeading);
     for (std::size_t run = places.first_run(kBeforeHeading); run < end; ++run) add_run(run);
+    for (std::size_t run = end; !published && run < page.runs().size(); ++run) add_far_run(run);
   }
 
   std::optional<SeenDate> published;
@@ -142,6 +143,7 @@ class SeenDates {
  private:
   void add_element(NodeId id, int score);
   void add_run(std::size_t run);
+  void add_far_run(std::size_t run);
   void add(const DateTime& date, DateEvent event, std::size_t run, int score);
   [[nodiscard]] DateEvent event_by_name(NodeId id) const;
   [[nodiscard]] DateEvent event_before(std::size_t run) const;
@@ -186,9 +188,10 @@ DateEvent SeenDates::event_before(std::size_t run) const {
 
 void SeenDates::add_element(NodeId id, int score) {
   const html::Node& node = page_.node(id);
-  if (node.text_end - node.text_begin > 4 * kLongestDateLine || places_.is_elsewhere(id)) return;
+  if (node.text_end - node.text_begin > 4 * kLongestDateLine) return;
   const Date date = element_date(page_, id, context_);
   if (!date) return;
+  if (places_.is_elsewhere(id)) score -= 4;
   DateEvent event = event_in(text::fold_case(line_of(page_, id, 200)));
   if (event == DateEvent::none) event = event_by_name(id);
   if (event == DateEvent::none) event = event_before(node.run_begin);
@@ -207,6 +210,14 @@ void SeenDates::add_run(std::size_t run) {
   if (event == DateEvent::none) event = event_before(run);
   // A date alone is a dateline; one in a sentence may be any day.
   add(*date, event, run, text::trim(text).size() <= 40 ? 2 : text.size() <= 120 ? 1 : -1);
+}
+
+/// Far from the headline a date counts only if its own words say what it is.
+void SeenDates::add_far_run(std::size_t run) {
+  const std::string_view text = text::trim(page_.text(page_.runs()[run]));
+  if (text.size() < 8 || text.size() > 120) return;
+  if (event_in(text::fold_case(text)) != DateEvent::published) return;
+  add_run(run);
 }
 
 // ---------------------------------------------------------------------------------------------

@@ -17,10 +17,10 @@ constexpr int kHighestClimb = 40;
 
 // Beginnings of the words of class and id that mark what is not about the article.
 constexpr std::string_view kMarks[] = {
-    "comment",    "disqus",    "related",   "sidebar",    "teaser",        "recommend", "widget",
-    "footer",     "latest",    "popular",   "trending",   "promo",         "outbrain",  "taboola",
-    "read-next",  "next-post", "nextpost",  "more-posts", "more-articles", "most-read", "mostread",
-    "newsletter", "reply",     "kommentar", "archive",    "ticker"};
+    "comment",   "disqus",    "related",    "sidebar",       "teaser",    "recommend", "widget",
+    "footer",    "latest",    "popular",    "trending",      "outbrain",  "taboola",   "read-next",
+    "next-post", "nextpost",  "more-posts", "more-articles", "most-read", "mostread",  "newsletter",
+    "reply",     "kommentar", "archive",    "ticker"};
 
 /// True if one of the marks begins a word of `names` ("post-comments", "RelatedList").
 bool has_mark(std::string_view names) {
@@ -49,6 +49,9 @@ bool Places::is_elsewhere(NodeId id) const {
   for (int step = 0; id != html::kNoNode && step < kHighestClimb; ++step) {
     const Tag tag = page_.node(id).tag;
     if (tag == Tag::body || (headline_ != html::kNoNode && page_.contains(id, headline_))) break;
+    // What holds most of the page is its main part, whatever it is called.
+    const html::Node& node = page_.node(id);
+    if (2 * (node.text_end - node.text_begin) > page_.text_buffer().size()) break;
     if (tag == Tag::nav || tag == Tag::footer || tag == Tag::aside) return true;
     if (has_mark(page_.value(id, Attribute::class_)) || has_mark(page_.value(id, Attribute::id))) {
       return true;

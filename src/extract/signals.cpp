@@ -213,6 +213,7 @@ Signals Collector::run() {
         element(id);
         break;
       case Tag::h2:
+      case Tag::h3:
         add(signals_.subheadings, id);
         element(id);
         break;

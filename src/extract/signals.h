@@ -21,7 +21,7 @@ struct MetaTag {
 struct Signals {
   std::vector<MetaTag> metas;
   std::vector<html::NodeId> headings;     ///< h1
-  std::vector<html::NodeId> subheadings;  ///< h2, until the first paragraph of any length
+  std::vector<html::NodeId> subheadings;  ///< h2 and h3
   std::vector<html::NodeId> times;        ///< `<time>`
   std::vector<html::NodeId> bylines;      ///< rel, itemprop, class or id speak of an author
   std::vector<html::NodeId> date_places;  ///< itemprop, class or id speak of a date
