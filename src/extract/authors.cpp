@@ -15,7 +15,7 @@ using html::Attribute;
 using html::NodeId;
 using Names = std::vector<std::string>;
 
-constexpr std::size_t kMaxAuthors = 20;
+constexpr std::size_t kMaxAuthors = 50;
 
 bool is_site_name(const std::string& name, std::string_view site) {
   return !site.empty() && fold_title(name) == fold_title(site);
@@ -32,15 +32,41 @@ void add_names(Names& all, const Names& names) {
   }
 }
 
-/// Names of the linked article's persons, or of its organisations.
-Names linked_names(const LinkedArticle* linked, bool organisations, std::string_view site) {
+/// True for "example.com".
+bool is_host_name(const std::string& name) {
+  const std::size_t dot = name.rfind('.');
+  return dot != std::string::npos && dot >= 3 && name.find(' ') == std::string::npos &&
+         name.size() - dot >= 3 && name.size() - dot <= 5 &&
+         text::is_lower(static_cast<unsigned char>(name.back()));
+}
+
+/// What names of the two kinds are wanted: those of people, or of groups that stand for them.
+enum class Kind { person, group };
+
+Names names_of_kind(std::string_view written, Kind kind, bool organisation, std::string_view site) {
+  const std::string whole = plain_text(written);
+  if (organisation || is_site_name(whole, site) || is_host_name(whole)) {
+    return kind == Kind::group && !whole.empty() && whole.size() <= 100 ? Names{whole} : Names{};
+  }
+  Names names = names_in_byline(whole);
+  std::erase_if(names, [&](const std::string& name) {
+    return (is_site_name(name, site) || is_host_name(name)) != (kind == Kind::group);
+  });
+  if (!names.empty() || kind == Kind::person) return names;
+  // "Example Staff" is nobody, but all that the page says; "Staff" alone says nothing.
+  const std::string folded = text::fold_case(whole);
+  if (is_role(folded) && !is_nobody(folded) && whole.find(' ') != std::string::npos &&
+      whole.size() <= 60) {
+    names.push_back(whole);
+  }
+  return names;
+}
+
+Names linked_names(const LinkedArticle* linked, Kind kind, std::string_view site) {
   Names all;
   if (linked == nullptr) return all;
   for (const LinkedAuthor& author : linked->authors) {
-    for (const std::string& name : names_in_byline(author.name)) {
-      const bool group = author.organisation || is_site_name(name, site);
-      if (group == organisations) add_names(all, {name});
-    }
+    add_names(all, names_of_kind(author.name, kind, author.organisation, site));
   }
   return all;
 }
@@ -50,7 +76,14 @@ bool is_address(std::string_view value) {
          value.find('@') != std::string_view::npos || value.substr(0, 1) == "/";
 }
 
-Names meta_names(const Signals& signals, bool organisations, std::string_view site) {
+/// Libraries write "Doe, Jane".
+std::string in_reading_order(const std::string& name) {
+  const std::size_t comma = name.find(", ");
+  if (comma == std::string::npos || name.find(',', comma + 1) != std::string::npos) return name;
+  return name.substr(comma + 2) + ' ' + name.substr(0, comma);
+}
+
+Names meta_names(const Signals& signals, Kind kind, std::string_view site) {
   static constexpr std::string_view kKeys[] = {"author",
                                                "article:author",
                                                "parsely-author",
@@ -79,13 +112,13 @@ Names meta_names(const Signals& signals, bool organisations, std::string_view si
     Names all;
     for (const MetaTag& tag : signals.metas) {
       if (tag.key != key || is_address(tag.value)) continue;
-      for (const std::string& name : names_in_byline(tag.value)) {
-        if (is_site_name(name, site) == organisations) add_names(all, {name});
-      }
+      add_names(all, key.substr(0, 8) == "citation" || key.substr(0, 2) == "dc"
+                         ? Names{in_reading_order(plain_text(tag.value))}
+                         : names_of_kind(tag.value, kind, false, site));
     }
     if (!all.empty()) return all;
   }
-  if (organisations) return {};
+  if (kind == Kind::group) return {};
   // Twitter cards: label1 "Written by", data1 the name.
   const std::string label = ascii_lower(signals.meta("twitter:label1"));
   if (label.find("by") != std::string::npos || label.find("verfasst") != std::string::npos ||
@@ -111,6 +144,22 @@ bool is_printed_name(const std::string& name) {
   return words > 0 && words <= 5;
 }
 
+/// The name in a box that holds more: among its first texts, one that is nothing but names.
+Names first_names_in(const html::Page& page, NodeId id) {
+  int looked = 0;
+  for (std::uint32_t run = page.node(id).run_begin; run < page.node(id).run_end; ++run) {
+    const std::string_view text = text::trim(page.text(page.runs()[run]));
+    if (text.empty()) continue;
+    if (++looked > 4) break;
+    Names names = names_in_byline(text);
+    std::erase_if(names, [](const std::string& name) {
+      return !is_printed_name(name) || name.find(' ') == std::string::npos;
+    });
+    if (!names.empty()) return names;
+  }
+  return {};
+}
+
 /// `itemprop=name` inside an author's element, or the element's own line.
 Names names_of(const html::Page& page, NodeId id) {
   Names all;
@@ -134,7 +183,8 @@ Names names_of(const html::Page& page, NodeId id) {
     }
   }
   if (!all.empty()) return all;
-  return names_in_byline(line_of(page, id, 500));
+  all = names_in_byline(line_of(page, id, 500));
+  return all.empty() ? first_names_in(page, id) : all;
 }
 
 /// Keeps what a byline may print as a name. A single word of small letters is a blogger's handle,
@@ -159,12 +209,14 @@ struct Byline {
 /// The names of the byline element that stands nearest to the headline.
 Names byline_names(const html::Page& page, const Signals& signals, const Places& places,
                    std::string_view site) {
+  constexpr std::size_t kFar = 1000;  // runs: an author's box behind the article, not a byline
   Byline best;
   for (const NodeId id : signals.bylines) {
     if (page.node(id).tag == html::Tag::body || page.node(id).tag == html::Tag::html) continue;
-    const std::size_t distance = places.distance(page.node(id).run_begin);
+    std::size_t distance = places.distance(page.node(id).run_begin);
     if (!best.names.empty() && distance >= best.distance) continue;
-    if (places.is_elsewhere(id)) continue;
+    if (places.is_listed(id)) continue;
+    if (places.is_elsewhere(id)) distance += kFar;
     Names names = names_of(page, id);
     keep_printed(names, site, is_name_element(page, id));
     if (!names.empty()) best = {std::move(names), distance};
@@ -180,19 +232,28 @@ NodeId block_of(const html::Page& page, NodeId id) {
   return id;
 }
 
-/// True if `line` begins like a byline: "By Jane Doe".
-bool begins_like_byline(std::string_view line) {
-  return byline_prefix(text::fold_case(line.substr(0, 80))) > 0;
+/// How much of a line's beginning is what names follow: "By", "Written by".
+std::size_t label_length(std::string_view line) {
+  return byline_prefix(text::fold_case(line.substr(0, 80)));
 }
 
-/// The last word of a text is one that a name follows ("posted on 1 May by").
-bool ends_like_byline(std::string_view text) {
-  const std::string folded = text::fold_case(text::trim(text));
+/// A name follows this text: it is nothing but "Written by:", or ends with "by".
+bool leads_to_name(std::string_view text) {
+  const std::string folded = text::fold_case(text);
+  if (byline_prefix(folded) == folded.size()) return true;
   const std::size_t space = folded.rfind(' ');
-  const std::string_view word = space == std::string::npos
-                                    ? std::string_view(folded)
-                                    : std::string_view(folded).substr(space + 1);
+  const std::string_view word =
+      std::string_view(folded).substr(space == std::string::npos ? 0 : space + 1);
   return word == "by" || word == "von" || word == "par" || word == "por" || word == "door";
+}
+
+/// Text without the signs before its first letter: "- By Jane Doe".
+std::string_view from_first_letter(std::string_view text) {
+  static constexpr std::string_view kSigns = " \t\n\r-|/*:.,";
+  text.remove_prefix(std::min(text.find_first_not_of(kSigns), text.size()));
+  while (text.substr(0, 2) == "\u00A0") text.remove_prefix(2);
+  text.remove_prefix(std::min(text.find_first_not_of(kSigns), text.size()));
+  return text;
 }
 
 /// Lines near the headline that begin with "By", and names behind "posted on ... by".
@@ -202,24 +263,30 @@ Names line_names(const html::Page& page, const Places& places, std::string_view 
   constexpr std::size_t kLongestLine = 200;
   NodeId last = html::kNoNode;
   const std::size_t end = places.last_run(kBehind);
+  bool led = false;  // the text before leads to a name
   for (std::size_t run = places.first_run(kBefore); run < end; ++run) {
-    const std::string_view text = text::trim(page.text(page.runs()[run]));
+    const std::string_view text = text::trim(from_first_letter(page.text(page.runs()[run])));
     if (text.empty() || places.is_elsewhere(page.runs()[run].node)) continue;
     Names names;
-    if (ends_like_byline(text) && text.size() <= kLongestLine && run + 1 < end) {
-      names = names_in_byline(page.text(page.runs()[run + 1]));
-    }
+    bool sure = led;
+    if (led) names = names_in_byline(text);
+    led = text.size() <= kLongestLine && leads_to_name(text);
     const NodeId block = block_of(page, page.runs()[run].node);
     if (names.empty() && block != last) {
       last = block;
-      const std::string line = line_of(page, block, kLongestLine + 50);
-      if (line.size() <= kLongestLine && begins_like_byline(line)) names = names_in_byline(line);
+      const std::string whole = line_of(page, block, kLongestLine + 50);
+      const std::string_view line = from_first_letter(whole);
+      const std::size_t label = whole.size() <= kLongestLine ? label_length(line) : 0;
+      if (label > 0) names = names_in_byline(line);
+      sure = label > 5;  // more than "By" or "Von"
     }
     keep_printed(names, site, false);
-    // Without a class to confirm it, a name has a first and a last part, or is of another script.
-    std::erase_if(names, [](const std::string& name) {
-      return name.find(' ') == std::string::npos && static_cast<unsigned char>(name[0]) < 0x80;
-    });
+    // After a mere "By" a name has a first and a last part, or is of another script.
+    if (!sure) {
+      std::erase_if(names, [](const std::string& name) {
+        return name.find(' ') == std::string::npos && static_cast<unsigned char>(name[0]) < 0x80;
+      });
+    }
     if (!names.empty()) return names;
   }
   return {};
@@ -246,16 +313,16 @@ void complete_from_byline(Names& names, const html::Page& page, const Signals& s
 
 Names find_authors(const html::Page& page, const Signals& signals, const Places& places,
                    const LinkedArticle* linked, std::string_view site) {
-  Names names = linked_names(linked, false, site);
-  if (names.empty()) names = meta_names(signals, false, site);
+  Names names = linked_names(linked, Kind::person, site);
+  if (names.empty()) names = meta_names(signals, Kind::person, site);
   if (!names.empty()) {
     complete_from_byline(names, page, signals, places, site);
     return names;
   }
   names = byline_names(page, signals, places, site);
   if (names.empty()) names = line_names(page, places, site);
-  if (names.empty()) names = linked_names(linked, true, site);
-  if (names.empty()) names = meta_names(signals, true, site);
+  if (names.empty()) names = linked_names(linked, Kind::group, site);
+  if (names.empty()) names = meta_names(signals, Kind::group, site);
   return names;
 }
 

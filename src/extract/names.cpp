@@ -135,6 +135,8 @@ bool has_digit(std::string_view text) {
 /// Punctuation that is left at the ends of a name; a full stop stays behind an initial or "Jr".
 std::string trim_name(std::string_view name) {
   static constexpr std::string_view kEnds = " ,;:-_*\"'|/";
+  static constexpr std::string_view kCopyright = "\u00A9";
+  if (name.substr(0, 2) == kCopyright) name.remove_prefix(2);
   while (!name.empty() &&
          (kEnds.find(name.front()) != std::string_view::npos || name.front() == '.')) {
     name.remove_prefix(1);
@@ -160,6 +162,26 @@ bool is_name(const std::string& name, const std::string& folded) {
   return true;
 }
 
+/// "MD", "E-RYT 200", "FACLM": behind a name and a comma.
+bool is_credential(const std::string& name) {
+  if (name.size() > 10) return false;
+  std::size_t capitals = 0;
+  for (const char c : name) {
+    if (c >= 'a' && c <= 'z') return false;
+    capitals += c >= 'A' && c <= 'Z';
+  }
+  return capitals >= 2;
+}
+
+/// "Jane Doe Jane": a name and its short form stood side by side.
+std::string without_repeats(std::string name) {
+  const std::size_t first = name.find(' ');
+  const std::size_t last = name.rfind(' ');
+  if (first == std::string::npos || first == last) return name;
+  if (name.substr(0, first) == name.substr(last + 1)) name.resize(last);
+  return name;
+}
+
 /// True for a weekday or month in a date that follows the names.
 bool is_date_like(std::string_view name) {
   return has_digit(name) && split_words(name).size() > 1;
@@ -174,10 +196,10 @@ std::vector<std::string> names_in_byline(std::string_view byline) {
   text = with_plain_separators(without_brackets(text));
   const std::string_view names = up_to_stop(without_prefixes(text::trim(text)));
   for (const std::string& part : split_names(names)) {
-    const std::string name = trim_name(without_prefixes(part));
+    const std::string name = without_repeats(trim_name(without_prefixes(part)));
     const std::string folded = text::fold_case(name);
     if (is_date_like(name)) break;  // what follows a date are no names
-    if (!is_name(name, folded)) continue;
+    if (!is_name(name, folded) || (!found.empty() && is_credential(name))) continue;
     if (std::find(found.begin(), found.end(), name) == found.end()) found.push_back(name);
   }
   return found;

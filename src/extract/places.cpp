@@ -17,10 +17,11 @@ constexpr int kHighestClimb = 40;
 
 // Beginnings of the words of class and id that mark what is not about the article.
 constexpr std::string_view kMarks[] = {
-    "comment",   "disqus",    "related",    "sidebar",       "teaser",    "recommend", "widget",
-    "footer",    "latest",    "popular",    "trending",      "outbrain",  "taboola",   "read-next",
-    "next-post", "nextpost",  "more-posts", "more-articles", "most-read", "mostread",  "newsletter",
-    "reply",     "kommentar", "archive",    "ticker"};
+    "comment",       "disqus",    "related",   "sidebar",    "teaser",   "recommend",
+    "widget-area",   "widget_",   "footer",    "latest",     "popular",  "trending",
+    "outbrain",      "taboola",   "read-next", "next-post",  "nextpost", "more-posts",
+    "more-articles", "most-read", "mostread",  "newsletter", "reply",    "kommentar",
+    "archive",       "ticker"};
 
 /// True if one of the marks begins a word of `names` ("post-comments", "RelatedList").
 bool has_mark(std::string_view names) {
@@ -46,13 +47,22 @@ Places::Places(const html::Page& page, NodeId headline) : page_(page), headline_
 }
 
 bool Places::is_elsewhere(NodeId id) const {
+  return climb(id, true);
+}
+
+bool Places::is_listed(NodeId id) const {
+  return climb(id, false);
+}
+
+bool Places::climb(NodeId id, bool tags) const {
   for (int step = 0; id != html::kNoNode && step < kHighestClimb; ++step) {
     const Tag tag = page_.node(id).tag;
     if (tag == Tag::body || (headline_ != html::kNoNode && page_.contains(id, headline_))) break;
     // What holds most of the page is its main part, whatever it is called.
     const html::Node& node = page_.node(id);
     if (2 * (node.text_end - node.text_begin) > page_.text_buffer().size()) break;
-    if (tag == Tag::nav || tag == Tag::footer || tag == Tag::aside) return true;
+    if (tag == Tag::nav) return true;
+    if (tags && (tag == Tag::footer || tag == Tag::aside)) return true;
     if (has_mark(page_.value(id, Attribute::class_)) || has_mark(page_.value(id, Attribute::id))) {
       return true;
     }

@@ -18,6 +18,9 @@ class Places {
   /// navigation, footers. What holds the headline too is none of them, whatever it is called.
   [[nodiscard]] bool is_elsewhere(html::NodeId id) const;
 
+  /// The same without regard to `aside` and `footer`, which hold boxes about the author too.
+  [[nodiscard]] bool is_listed(html::NodeId id) const;
+
   /// Runs of text between the headline and `run`; what stands before it counts twice as far.
   /// From the page's beginning where there is no headline.
   [[nodiscard]] std::size_t distance(std::size_t run) const noexcept;
@@ -27,6 +30,8 @@ class Places {
   [[nodiscard]] std::size_t last_run(std::size_t behind) const noexcept;
 
  private:
+  [[nodiscard]] bool climb(html::NodeId id, bool tags) const;
+
   const html::Page& page_;
   html::NodeId headline_;
   std::size_t begin_ = 0;  // runs of the headline

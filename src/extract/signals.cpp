@@ -103,6 +103,17 @@ void look_for_hints(std::string_view name, Hints& hints) noexcept {
   }
 }
 
+/// True for a link to a page about an author: /author/jane-doe.
+bool leads_to_author(std::string_view url) noexcept {
+  for (const std::string_view folder :
+       {"/author/", "/authors/", "/autor/", "/autoren/", "/auteur/", "/autores/", "/profile/",
+        "/people/", "/contributor/", "/contributors/"}) {
+    const std::size_t at = url.find(folder);
+    if (at != std::string_view::npos && at + folder.size() < url.size()) return true;
+  }
+  return false;
+}
+
 class Collector {
  public:
   explicit Collector(const html::Page& page) : page_(page) {}
@@ -174,6 +185,9 @@ void Collector::element(NodeId id) {
       case Attribute::property:
         look_for_hints(value.substr(0, 100), hints);
         add(signals_.properties, id);
+        break;
+      case Attribute::href:
+        if (page_.node(id).tag == Tag::a && leads_to_author(value)) hints.author = true;
         break;
       default:
         break;

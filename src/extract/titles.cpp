@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t kShortestHeading = 10;  // characters; shorter ones are mostly site names
 constexpr std::size_t kLongestHeading = 400;
+constexpr std::size_t kLongestLikely = 180;  // of a heading that no title confirms
 
 // What sites put between headline and name.
 constexpr std::array<std::string_view, 12> kSeparators = {
@@ -101,6 +102,14 @@ bool is_confirmed(const std::string& heading, const Titles& titles) {
   return false;
 }
 
+/// `heading` without the site's name at its end, where that is plain.
+std::string without_named_site(const std::string& heading, std::string_view site,
+                               std::string_view host) {
+  const auto last = split_last(heading);
+  if (!last || count_words(last->head) < 2 || !is_site(last->tail, site, host)) return heading;
+  return std::string(text::trim(last->head));
+}
+
 /// Words of a title, folded, in order, each once.
 std::vector<std::string> distinct_words(std::string_view title) {
   std::vector<std::string> words;
@@ -145,8 +154,17 @@ class HeadingFinder {
       const bool long_enough =
           text::count_code_points(heading) > kShortestHeading || count_words(heading) > 4;
       if (long_enough && is_confirmed(heading, titles_) && !is_site(heading, site_, host_)) {
-        return {heading, id};
+        return {without_named_site(heading, site_, host_), id};
       }
+    }
+    return {};
+  }
+
+  /// The first heading that is more than a word and not the site's name.
+  [[nodiscard]] Headline first(const std::vector<html::NodeId>& headings) const {
+    for (const html::NodeId id : headings) {
+      const std::string heading = line(id);
+      if (count_words(heading) > 1 && !is_site(heading, site_, host_)) return {heading, id};
     }
     return {};
   }
@@ -158,7 +176,9 @@ class HeadingFinder {
     double best_score = kLeast;
     for (const html::NodeId id : headings) {
       const std::string heading = line(id);
-      if (count_words(heading) < 3 || is_site(heading, site_, host_)) continue;
+      if (count_words(heading) < 3 || text::count_code_points(heading) > kLongestLikely ||
+          is_site(heading, site_, host_))
+        continue;
       const auto words = distinct_words(heading);
       double score = 0;
       for (const std::string* title : {&titles_.graph, &titles_.linked, &titles_.element}) {
@@ -227,8 +247,11 @@ Headline find_headline(const html::Page& page, const Signals& signals, const Lin
     headline.title = without_site(titles.graph, site, host);
   } else if (!titles.element.empty()) {
     headline.title = without_site(titles.element, site, host);
-  } else if (headline.heading != html::kNoNode) {
-    headline.title = line_of(page, headline.heading, kLongestHeading);
+  }
+  // A page that calls itself by the site's name only: a heading says more.
+  if (headline.title.empty() || is_site(headline.title, site, host)) {
+    if (Headline found = finder.first(signals.headings); !found.title.empty()) return found;
+    if (Headline found = finder.first(signals.subheadings); !found.title.empty()) return found;
   }
   return headline;
 }
