@@ -39,21 +39,21 @@ class Failed(Exception):
     """A run that gave nothing to measure; carries why."""
 
 
-def _work_folder():
+def work_folder():
     folder = places.CACHE / "work"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
 def write_list(name, inputs):
-    path = _work_folder() / f"{name}.tsv"
+    path = work_folder() / f"{name}.tsv"
     path.write_text("".join(f"{key}\t{file}\n" for key, file in inputs), encoding="utf-8")
     return path
 
 
 def run_peer(peer, inputs, rounds, tag):
     """One adapter process over the inputs: (usage, its report, its records)."""
-    base = _work_folder() / f"{peer.name}.{tag}"
+    base = work_folder() / f"{peer.name}.{tag}"
     output, figures = base.with_suffix(base.suffix + ".jsonl"), base.with_suffix(base.suffix + ".json")
     usage = process.run([*peer.command(), inputs, output, figures, rounds], environment={"TOKENIZERS_PARALLELISM": "false"})
     if usage.status:
@@ -64,9 +64,9 @@ def run_peer(peer, inputs, rounds, tag):
 
 def run_ours(inputs, tag, threads=1, rounds=1):
     """extract over the inputs, one process: (usage, records of the first round)."""
-    listed = _work_folder() / f"extract.{tag}.files"
+    listed = work_folder() / f"extract.{tag}.files"
     listed.write_text("".join(f"{path}\n" for _ in range(rounds) for _, path in inputs), encoding="utf-8")
-    output = _work_folder() / f"extract.{tag}.jsonl"
+    output = work_folder() / f"extract.{tag}.jsonl"
     usage = process.run([places.tool("extract"), "-t", "jsonl", "-j", threads, "--files-from", listed], stdout=output)
     if usage.status not in (0, 1):
         raise Failed(usage.errors.strip()[-200:])
@@ -143,7 +143,7 @@ def time_peer(peer, listed, inputs, rounds):
         return spent.wall - small["seconds"][0]
     cores = os.cpu_count()
     parts = [write_list(f"part{i}", inputs[i::cores]) for i in range(cores)]
-    base = _work_folder()
+    base = work_folder()
     commands = [[*peer.command(), part, base / f"{peer.name}.p{i}.jsonl", base / f"{peer.name}.p{i}.json", 1]
                 for i, part in enumerate(parts)]
     process.run_together(commands)
@@ -154,7 +154,7 @@ def time_peer(peer, listed, inputs, rounds):
 
 
 def _tiny():
-    path = _work_folder() / "tiny.html"
+    path = work_folder() / "tiny.html"
     path.write_text(TINY, encoding="utf-8")
     return path
 

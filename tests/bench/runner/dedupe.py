@@ -1,0 +1,148 @@
+"""dedupe against the deduplicators of the Python world, on a wire service's stories with exact truth."""
+import dataclasses
+import gzip
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+
+from runner import extract, peers, places, process, report
+from runner.extract import Failed
+from runner.peers import Peer, World
+
+DEDUPE, DATATROVE, TEXT_DEDUP = World("python", "dedupe"), World("python", "datatrove"), World("python", "text-dedup")
+SCRIPT = "dedupe_python.py"
+PEERS = [
+    Peer("rensa", "rensa 0.5.0", DEDUPE, SCRIPT, "RMinHash 128, 32 bands, signatures compared"),
+    Peer("rensa-bulk", "rensa 0.5.0", DEDUPE, SCRIPT, "the same, all documents in one call"),
+    Peer("rensa-rho", "rensa 0.5.0", DEDUPE, SCRIPT, "its sampled sketch; flags only"),
+    Peer("gaoya", "gaoya 0.2.2", DEDUPE, SCRIPT, "32x4, its own shingles"),
+    Peer("datasketch", "datasketch 2.0.0", DEDUPE, SCRIPT, "MinHash 128, LSH 32x4, signatures compared"),
+    Peer("text-dedup", "text-dedup 0.4.0", TEXT_DEDUP, SCRIPT, "minhash 32x4, bands only"),
+    Peer("datatrove-14x8", "datatrove 0.10.1", DATATROVE, SCRIPT, "its default, four stages"),
+    Peer("datatrove-32x4", "datatrove 0.10.1", DATATROVE, SCRIPT, "four stages"),
+    Peer("shingles-alone", "Python", DEDUPE, SCRIPT, "no deduplication: the 5-grams alone, part of the rows of rensa and datasketch"),
+]
+ONE_THREAD = {"RAYON_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"}
+
+
+def articles():
+    """The stories unpacked, and the first half of them: the difference in memory is what a document costs."""
+    whole, half = extract.work_folder() / "reuters.jsonl", extract.work_folder() / "reuters-half.jsonl"
+    if not half.exists():
+        lines = gzip.decompress((places.shared_bench() / "reuters" / "articles.jsonl.gz").read_bytes()).splitlines(True)
+        whole.write_bytes(b"".join(lines))
+        half.write_bytes(b"".join(lines[:len(lines) // 2]))
+    return whole, half
+
+
+def score(marked):
+    """dupscore.py on a file of marks: {measure: value}."""
+    done = subprocess.run([sys.executable, places.shared_bench() / "dupscore.py", articles()[0], marked], capture_output=True,
+                          text=True, check=True)
+    return {name.strip(): float(value) for name, value in re.findall(r"^([a-z ]+?) +([\d.]+)$", done.stdout, re.M)}
+
+
+@dataclasses.dataclass
+class Row:
+    name: str
+    rate: float
+    bytes_rate: float
+    peak: int
+    each: float  # bytes a document costs in memory
+    quality: dict
+    all_cores: float = None
+    ratio: float = None
+
+
+def run_peer(peer, path, rounds):
+    base = extract.work_folder() / f"{peer.name}.{path.stem}"
+    listed = extract.write_list(f"{peer.name}.{path.stem}", [("reuters", path)])
+    marked, figures = base.with_suffix(".marked.jsonl"), base.with_suffix(".json")
+    usage = process.run([*peer.command(), listed, marked, figures, rounds], environment=ONE_THREAD)
+    if usage.status:
+        raise Failed((usage.errors.strip().splitlines() or ["failed"])[-1][:200])
+    return usage, json.loads(figures.read_text()), marked
+
+
+def run_ours(path, threads=1):
+    marked = extract.work_folder() / f"dedupe.{path.stem}.marked.jsonl"
+    usage = process.run([places.tool("dedupe"), "--mark", "--keep", "first", "-j", threads, path], stdout=marked)
+    if usage.status:
+        raise Failed(usage.errors.strip()[-200:])
+    return usage, marked
+
+
+def measure_ours(count):
+    whole, half = articles()
+    small = run_ours(half)[0].peak
+    runs = [run_ours(whole) for _ in range(3)]
+    usage, marked = runs[-1]
+    wall = statistics.median(run[0].wall for run in runs)
+    every = statistics.median(run_ours(whole, 0)[0].wall for _ in range(3))
+    return Row(f"**copydesk dedupe** ({places.commit()})", count / wall, whole.stat().st_size / wall, usage.peak,
+               (usage.peak - small) / (count / 2), score(marked), count / every)
+
+
+def measure_peer(peer, count, timed):
+    whole, half = articles()
+    small = run_peer(peer, half, 1)[0].peak
+    before = run_ours(whole)[0].wall if places.tool("dedupe") else None
+    usage, figures, marked = run_peer(peer, whole, 3 if timed else 1)
+    seconds = statistics.median(figures["seconds"])
+    row = Row(f"{peer.name} ({peer.note})", count / seconds, figures["bytes"] / seconds, usage.peak,
+              (usage.peak - small) / (count / 2), score(marked))
+    if before:
+        ours = statistics.mean([before, run_ours(whole)[0].wall])
+        row.ratio = seconds / ours
+    return row
+
+
+def line(row, shingling=False):
+    q = row.quality
+    found = ["–"] * 4 if shingling else [report.figure(q["pair recall"]), report.figure(q["pair precision"]),
+                                         report.figure(q["headline recall"]), f"{q['stories lost']:.0f}"]
+    return [row.name, *found, report.amount(row.rate), report.amount(row.all_cores), report.amount(row.ratio),
+            report.megabytes(row.peak), "–" if shingling else report.amount(row.each)]
+
+
+def measure(options):
+    if not places.shared_bench():
+        return None
+    load = process.quietness()
+    whole, _ = articles()
+    with open(whole, "rb") as lines:
+        count = sum(1 for _ in lines)
+    rows, missing = [], []
+    for peer in PEERS:
+        if options.peer and peer.name not in options.peer:
+            continue
+        try:
+            peer.world.install()
+            places.say(f"{peer.name}: {count} stories")
+            rows.append((peer, measure_peer(peer, count, not options.quality)))
+        except (peers.NotInstalled, Failed) as error:
+            missing.append(f"- {peer.name} ({peer.package}): {error}")
+    lines = [line(measure_ours(count))] if places.tool("dedupe") else []
+    lines += [line(row, peer.name == "shingles-alone") for peer, row in sorted(rows, key=lambda r: -r[1].rate)]
+    head = ["", "pair recall", "pair precision", "headline recall", "stories lost", "documents/s, 1 thread",
+            f"{os.cpu_count()} threads", "copydesk is faster by", "peak MB", "bytes a document"]
+    versions = ", ".join(sorted({peer.package for peer, _ in rows}))
+    body = ["## dedupe", report.stamp(load), NOTE.format(count=count, versions=versions), report.table(head, lines)]
+    if missing:
+        body.append("Did not install or run here:\n\n" + "\n".join(missing))
+    return "\n\n".join(body)
+
+
+NOTE = """{count:,} wire stories of 1987. Truth, by brute force: all pairs within 72 hours whose sets of word 5-grams have a Jaccard
+index of .5 or a containment of .8. *Pair recall*: true pairs that ended in one cluster; *pair precision*: links between
+texts that are in truth alike and within the window; *headline recall*: stories with the same headline within a day; *stories
+lost*: documents dropped though nothing that stays holds 60% of their text. Copydesk compares exact texts and heeds dates (72
+hours); the peers know neither, which costs them precision on templated reports. Peers: 5-grams of lower-cased words, threshold .5, wall
+time of the calls without reading and writing, their part in Python included, since a user has it too; copydesk: the
+whole process, `dedupe --mark --keep first -j 1`, reading and writing JSON included. *Bytes a document*: growth of peak memory from
+half of the stories to all, the texts included where a peer holds them. {versions}.
+
+`./tests/bench/run.sh dedupe` repeats it, `--peer NAME` for one row."""
