@@ -19,9 +19,11 @@ enum class Format : std::uint8_t {
   html,      ///< one page a file; any charset
   warc,      ///< WARC 1.0 and 1.1: the HTML responses in it
   lines,     ///< any lines, a line a document (intermediate files of a tool's own)
+  conllu,    ///< tokens as CoNLL-U; written, not read
+  counts,    ///< what was counted, a tab, how often; written, not read
 };
 
-/// "text", "jsonl", "markdown", "html", "warc", "lines".
+/// "text", "jsonl", "markdown", "html", "warc", "lines", "conllu", "counts".
 [[nodiscard]] std::string_view name(Format format) noexcept;
 
 /// The format of that name, if there is one.

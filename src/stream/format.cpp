@@ -5,13 +5,15 @@
 
 namespace copydesk {
 namespace {
-constexpr std::array<std::pair<Format, std::string_view>, 6> kNames = {{
+constexpr std::array<std::pair<Format, std::string_view>, 8> kNames = {{
     {Format::text, "text"},
     {Format::jsonl, "jsonl"},
     {Format::markdown, "markdown"},
     {Format::html, "html"},
     {Format::warc, "warc"},
     {Format::lines, "lines"},
+    {Format::conllu, "conllu"},
+    {Format::counts, "counts"},
 }};
 }  // namespace
 

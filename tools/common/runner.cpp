@@ -152,7 +152,7 @@ bool Runner::emit(const Outcome& outcome, Format to) {
     return false;
   }
   if (!outcome.emit || !outputs_.main) return true;
-  const bool text = to != Format::jsonl && to != Format::lines;
+  const bool text = to != Format::jsonl && to != Format::lines && to != Format::counts;
   const auto put = [&](std::string_view bytes) {
     return checked(outputs_.main->write(bytes), options_.output);
   };
