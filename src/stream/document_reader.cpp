@@ -110,6 +110,9 @@ class DocumentReader::Impl {
         return next_page();
       case Format::warc:
         return next_warc();
+      case Format::conllu:  // written only
+      case Format::counts:
+        break;
     }
     return std::nullopt;
   }
