@@ -20,6 +20,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "copydesk/error.h"
@@ -79,6 +80,51 @@ class Tokenizer {
  private:
   struct Data;
   explicit Tokenizer(std::shared_ptr<const Data> data) : data_(std::move(data)) {}
+  std::shared_ptr<const Data> data_;
+};
+
+/// The characters of `text` as a reader counts them (extended grapheme clusters of UAX #29),
+/// without white space.
+[[nodiscard]] std::vector<Span> characters(std::string_view text);
+
+struct TransformOptions {
+  bool lower = false;           ///< lower case (root locale)
+  bool fold = false;            ///< full case folding; stronger than lower case (ss for sharp s)
+  bool stem = false;            ///< Snowball stems, which are in lower case
+  bool no_punctuation = false;  ///< leave out tokens of punctuation and symbols only
+  std::string stop_words = {};  ///< leave out these: words that white space parts, # comments
+  /// Leave out the stop words of this language too; "auto": of the text's own language.
+  std::string stop_word_language = {};
+};
+
+/// What becomes of tokens after they were found. Immutable: one object may be used from any number
+/// of threads, a Run from one.
+class TokenTransform {
+ public:
+  /// The transformation of one text.
+  class Run {
+   public:
+    Run(Run&&) noexcept;
+    ~Run();
+    /// False if the token is to be left out.
+    [[nodiscard]] bool keeps(std::string_view token) const;
+    /// The token as it is to be written.
+    [[nodiscard]] std::string apply(std::string_view token);
+
+   private:
+    friend class TokenTransform;
+    struct State;
+    explicit Run(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+  };
+
+  /// Error: bad_option for a language without stop words.
+  [[nodiscard]] static Result<TokenTransform> create(const TransformOptions& options);
+  [[nodiscard]] Run start(std::string_view language) const;
+
+ private:
+  struct Data;
+  explicit TokenTransform(std::shared_ptr<const Data> data) : data_(std::move(data)) {}
   std::shared_ptr<const Data> data_;
 };
 
