@@ -99,29 +99,37 @@ class TokenizeFilter : public copydesk::tools::Filter {
     render(document, *text, language, &*record, to, outcome);
   }
 
-  void settle(const Document&, Format to, Outcome& outcome) override {
+  void settle(const Document& document, Format to, Outcome& outcome) override {
     if (to != Format::counts || !outcome.payload) return;
     auto& local = static_cast<LocalCounts&>(*outcome.payload);
     for (const auto& [key, count] : local.counts) {
-      if (!added_) break;
-      added_ = counter_.add(key, count);
+      if (const copydesk::Status added = counter_.add(key, count); !added) {
+        outcome.stop(document.location, added.error());
+        return;
+      }
     }
   }
 
-  Result<bool> more(Format to, Outcome& outcome) override {
-    if (to != Format::counts) return false;
-    if (!added_) return added_.error();
+  void finish(Format to, Outcome& outcome) override {
+    if (to != Format::counts) return;
     constexpr std::size_t kPart = 1U << 20;
+    more_ = false;
     while (outcome.output.size() < kPart) {
       const auto entry = counter_.next();
-      if (!entry) return entry.error();
+      if (!entry) {
+        outcome.stop({}, entry.error());
+        return;
+      }
       if (entry->count == 0) break;
       outcome.output += entry->key;
       outcome.output += '\t' + std::to_string(entry->count) + '\n';
+      more_ = true;
       ++distinct_;
     }
-    return !outcome.output.empty();
+    outcome.emit = more_;
   }
+
+  [[nodiscard]] bool has_more() const override { return more_; }
 
   void add_statistics(copydesk::text::JsonWriter& writer) const override {
     if (distinct_ > 0) writer.integer("distinct", static_cast<long long>(distinct_));
@@ -356,7 +364,7 @@ class TokenizeFilter : public copydesk::tools::Filter {
   const Settings& settings_;
   copydesk::Counter counter_;
   bool conllu_;
-  copydesk::Status added_;  ///< of counting; an error ends the run
+  bool more_ = false;
   std::size_t distinct_ = 0;
 };
 

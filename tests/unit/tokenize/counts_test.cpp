@@ -82,7 +82,7 @@ TEST(Transform, StopWordsPunctuationAndStems) {
   EXPECT_FALSE(run.keeps("The"));
   EXPECT_FALSE(run.keeps("Foo"));
   EXPECT_FALSE(run.keeps("..."));
-  EXPECT_TRUE(run.keeps("ours"));
+  EXPECT_TRUE(run.keeps("zebra"));
   EXPECT_EQ(run.apply("Running"), "run");
   auto unknown = transform->start("xx");
   EXPECT_TRUE(unknown.keeps("The"));
