@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "extract/metadata_data.h"
+#include "extract/word_marks.h"
 
 namespace copydesk::extract {
 namespace {
@@ -53,7 +54,7 @@ MonthMap load_months() {
 struct DateWords {
   std::array<std::unordered_set<std::string_view>, kDateWordCount> words;
   std::unordered_map<std::string_view, int> zones;
-  std::vector<std::pair<std::string_view, DateEvent>> events;
+  WordMarks events;
 
   DateWords();
   void add(std::string_view kind, std::string_view rest);
@@ -68,7 +69,8 @@ void DateWords::add(std::string_view kind, std::string_view rest) {
     return;
   }
   if (kind == "published" || kind == "changed") {
-    events.emplace_back(rest, kind == "changed" ? DateEvent::changed : DateEvent::published);
+    events.add(rest,
+               static_cast<int>(kind == "changed" ? DateEvent::changed : DateEvent::published));
     return;
   }
   const auto found = std::find(std::begin(kKinds), std::end(kKinds), kind);
@@ -113,18 +115,12 @@ bool is_date_word(std::string_view folded_word, DateWord kind) {
   return date_words().words[static_cast<std::size_t>(kind)].count(folded_word) > 0;
 }
 
-/// The event whose word stands last; a word counts where it begins one.
 DateEvent event_in(std::string_view folded_text) {
   DateEvent last = DateEvent::none;
-  std::size_t last_at = 0;
-  for (const auto& [word, event] : date_words().events) {
-    const std::size_t at = folded_text.rfind(word);
-    if (at == std::string_view::npos || at < last_at) continue;
-    const char before = at == 0 ? ' ' : folded_text[at - 1];
-    if (before >= 'a' && before <= 'z') continue;
-    last = event;
-    last_at = at;
-  }
+  date_words().events.find(folded_text, [&](int event) {
+    last = static_cast<DateEvent>(event);
+    return false;
+  });
   return last;
 }
 

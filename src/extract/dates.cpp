@@ -52,6 +52,13 @@ Token read_number(std::string_view text, std::size_t& at) {
   return token;
 }
 
+/// Case-folded; most words are ASCII, for which ICU need not be asked.
+std::string fold_word(std::string_view word) {
+  const bool ascii = std::all_of(word.begin(), word.end(),
+                                 [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  return ascii ? ascii_lower(word) : text::fold_case(word);
+}
+
 Token read_word(std::string_view text, std::size_t& at) {
   const std::size_t begin = at;
   bool first = true;
@@ -69,7 +76,7 @@ Token read_word(std::string_view text, std::size_t& at) {
   }
   Token token;
   token.kind = Token::Kind::word;
-  token.word = text::fold_case(text.substr(begin, at - begin));
+  token.word = fold_word(text.substr(begin, at - begin));
   return token;
 }
 
@@ -461,6 +468,11 @@ std::optional<DateTime> parse_machine_date(std::string_view text, const DateCont
 }
 
 std::optional<DateTime> parse_written_date(std::string_view text, const DateContext& context) {
+  // Day and year have three digits at least; those of other scripts have bytes over 7F.
+  const auto digits = std::count_if(text.begin(), text.end(), [](char c) {
+    return is_digit(c) || static_cast<unsigned char>(c) >= 0x80;
+  });
+  if (digits < 3) return std::nullopt;
   return DateReader(text, context).first_date();
 }
 

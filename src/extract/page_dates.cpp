@@ -200,10 +200,7 @@ void SeenDates::add_element(NodeId id, int score) {
 
 void SeenDates::add_run(std::size_t run) {
   const std::string_view text = page_.text(page_.runs()[run]);
-  const bool has_digit = std::any_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0xD9;
-  });
-  if (!has_digit || text.size() < 6 || text.size() > kLongestDateLine) return;
+  if (text.size() < 6 || text.size() > kLongestDateLine) return;
   const Date date = parse_written_date(text, context_);
   if (!date || places_.is_elsewhere(page_.runs()[run].node)) return;
   DateEvent event = event_in(text::fold_case(text));

@@ -4,11 +4,14 @@
 /// Where something stands in a page, seen from the article's headline.
 
 #include <cstddef>
+#include <cstdint>
+#include <vector>
 
 #include "html/page.h"
 
 namespace copydesk::extract {
 
+/// For one thread: it remembers what it found.
 class Places {
  public:
   /// `headline`: the heading element of the article; kNoNode if there is none.
@@ -30,11 +33,16 @@ class Places {
   [[nodiscard]] std::size_t last_run(std::size_t behind) const noexcept;
 
  private:
-  [[nodiscard]] bool climb(html::NodeId id, bool tags) const;
+  /// In order of strength.
+  enum class Kind : std::uint8_t { unknown, here, aside, listed };
+  [[nodiscard]] Kind own_kind(html::NodeId id) const;
+  [[nodiscard]] Kind kind_of(html::NodeId id) const;
+  [[nodiscard]] bool is_main(html::NodeId id) const;
 
   const html::Page& page_;
   html::NodeId headline_;
-  std::size_t begin_ = 0;  // runs of the headline
+  mutable std::vector<Kind> kinds_;  // by node; what was found so far
+  std::size_t begin_ = 0;            // runs of the headline
   std::size_t end_ = 0;
 };
 

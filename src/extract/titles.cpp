@@ -92,16 +92,6 @@ struct Titles {
   std::string linked;   // JSON-LD headline
 };
 
-/// True if one of the page's own titles holds `heading`.
-bool is_confirmed(const std::string& heading, const Titles& titles) {
-  const std::string folded = fold_title(heading);
-  if (folded.empty()) return false;
-  for (const std::string* title : {&titles.element, &titles.graph, &titles.linked}) {
-    if (fold_title(*title).find(folded) != std::string::npos) return true;
-  }
-  return false;
-}
-
 /// `heading` without the site's name at its end, where that is plain.
 std::string without_named_site(const std::string& heading, std::string_view site,
                                std::string_view host) {
@@ -145,7 +135,13 @@ class HeadingFinder {
  public:
   HeadingFinder(const html::Page& page, const Titles& titles, std::string_view site,
                 std::string_view host)
-      : page_(page), titles_(titles), site_(site), host_(host) {}
+      : page_(page), site_(site), host_(host) {
+    for (const std::string* title : {&titles.graph, &titles.linked, &titles.element}) {
+      if (title->empty()) continue;
+      folded_.push_back(fold_title(*title));
+      words_.push_back(distinct_words(*title));
+    }
+  }
 
   /// The first heading that one of the page's titles holds.
   [[nodiscard]] Headline confirmed(const std::vector<html::NodeId>& headings) const {
@@ -153,7 +149,7 @@ class HeadingFinder {
       const std::string heading = line(id);
       const bool long_enough =
           text::count_code_points(heading) > kShortestHeading || count_words(heading) > 4;
-      if (long_enough && is_confirmed(heading, titles_) && !is_site(heading, site_, host_)) {
+      if (long_enough && is_confirmed(heading) && !is_site(heading, site_, host_)) {
         return {without_named_site(heading, site_, host_), id};
       }
     }
@@ -181,9 +177,7 @@ class HeadingFinder {
         continue;
       const auto words = distinct_words(heading);
       double score = 0;
-      for (const std::string* title : {&titles_.graph, &titles_.linked, &titles_.element}) {
-        score = std::max(score, likeness(words, distinct_words(*title)));
-      }
+      for (const auto& title : words_) score = std::max(score, likeness(words, title));
       if (score >= best_score && (best.title.empty() || score > best_score)) {
         best = {heading, id};
         best_score = score;
@@ -200,10 +194,19 @@ class HeadingFinder {
     return heading;
   }
 
+  /// True if one of the page's own titles holds `heading`.
+  [[nodiscard]] bool is_confirmed(const std::string& heading) const {
+    const std::string folded = fold_title(heading);
+    return !folded.empty() && std::any_of(folded_.begin(), folded_.end(), [&](const auto& title) {
+      return title.find(folded) != std::string::npos;
+    });
+  }
+
   const html::Page& page_;
-  const Titles& titles_;
   std::string_view site_;
   std::string_view host_;
+  std::vector<std::string> folded_;              // the page's titles
+  std::vector<std::vector<std::string>> words_;  // of each
 };
 
 }  // namespace
