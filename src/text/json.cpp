@@ -20,14 +20,16 @@ std::size_t skip_space(std::string_view json, std::size_t at) noexcept {
   return at;
 }
 
-/// Behind the string whose opening quote stands at `at`.
+/// Behind the string whose opening quote stands at `at`. Looks for quotes alone, which is memchr's
+/// speed, and at the backslashes before each: no backslash is looked at twice.
 std::size_t skip_string(std::string_view json, std::size_t at) noexcept {
-  ++at;
-  for (;;) {
-    at = json.find_first_of("\"\\", at);
+  const std::size_t begin = at + 1;
+  for (at = begin;; ++at) {
+    at = json.find('"', at);
     if (at == std::string_view::npos) return json.size();
-    if (json[at] == '"') return at + 1;
-    at += 2;  // the escaped character
+    std::size_t escapes = at;
+    while (escapes > begin && json[escapes - 1] == '\\') --escapes;
+    if ((at - escapes) % 2 == 0) return at + 1;
   }
 }
 

@@ -77,6 +77,14 @@ TEST(Json, StringsRoundTrip) {
   EXPECT_EQ(decode_json_string(R"("\ud83d\ude00\/\u00e9")"), "😀/é");
 }
 
+TEST(Json, StringsEndAtTheFirstQuoteThatIsNotEscaped) {
+  const auto record = parsed(R"({"a":"\\\"","b":"\\\\","c":"\\\\\"\\","d":"","e":"\"\""})");
+  EXPECT_EQ(record.members().size(), 5U);
+  EXPECT_EQ(record.find("a"), R"("\\\"")");
+  EXPECT_EQ(record.find("c"), R"("\\\\\"\\")");
+  EXPECT_EQ(record.find("e"), R"("\"\"")");
+}
+
 TEST(Json, Writer) {
   JsonWriter writer;
   writer.string("a", "x")
