@@ -50,27 +50,19 @@ void KeyTable::find(std::uint64_t key, std::vector<std::uint32_t>& found) const 
 void KeyTable::insert(std::uint64_t key, std::uint32_t document) {
   Shard& shard = shards_[shard_of(key)];
   const std::uint32_t tag = tag_of(key);
-  const std::uint64_t slot = make_slot(tag, document);
-  if (replace_oldest(shard, tag, slot)) {
-    ++capped_;
-    return;
-  }
   // Seven slots of eight filled: most look-ups still end in their first line.
   if (shard.used * 8 >= shard.lines.size() * kSlots * 7) grow(shard);
-  place(shard, slot);
-  ++shard.used;
-  ++size_;
-}
-
-bool KeyTable::replace_oldest(Shard& shard, std::uint32_t tag, std::uint64_t slot) {
   std::size_t count = 0;
   std::uint64_t* oldest = nullptr;
   for (std::size_t line = home(shard, tag);; line = line + 1 < shard.lines.size() ? line + 1 : 0) {
     for (std::uint64_t& held : shard.lines[line].slots) {
       if (held == 0) {
-        if (count < bucket_cap_ || oldest == nullptr) return false;
-        *oldest = slot;
-        return true;
+        const bool full = count >= bucket_cap_;
+        *(full ? oldest : &held) = make_slot(tag, document);
+        capped_ += full;
+        size_ += !full;
+        shard.used += !full;
+        return;
       }
       if (tag_in(held) != tag) continue;
       ++count;
@@ -79,23 +71,17 @@ bool KeyTable::replace_oldest(Shard& shard, std::uint32_t tag, std::uint64_t slo
   }
 }
 
-void KeyTable::place(Shard& shard, std::uint64_t slot) {
-  for (std::size_t line = home(shard, tag_in(slot));;
-       line = line + 1 < shard.lines.size() ? line + 1 : 0) {
-    for (std::uint64_t& held : shard.lines[line].slots) {
-      if (held != 0) continue;
-      held = slot;
-      return;
-    }
-  }
-}
-
 void KeyTable::grow(Shard& shard) {
   std::vector<Line> old(shard.lines.size() + shard.lines.size() / 8 + 1);
   old.swap(shard.lines);
+  // How far each line is filled: to look for the end of each anew would cost most of the time.
+  std::vector<std::uint8_t> filled(shard.lines.size(), 0);
   for (const Line& line : old) {
     for (const std::uint64_t slot : line.slots) {
-      if (slot != 0) place(shard, slot);
+      if (slot == 0) break;
+      std::size_t to = home(shard, tag_in(slot));
+      while (filled[to] == kSlots) to = to + 1 < shard.lines.size() ? to + 1 : 0;
+      shard.lines[to].slots[filled[to]++] = slot;
     }
   }
 }

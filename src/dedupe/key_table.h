@@ -57,10 +57,8 @@ class KeyTable {
     std::size_t used = 0;
   };
 
-  static void place(Shard& shard, std::uint64_t slot);
   static std::size_t home(const Shard& shard, std::uint32_t tag) noexcept;
   static void grow(Shard& shard);
-  bool replace_oldest(Shard& shard, std::uint32_t tag, std::uint64_t slot);
 
   std::vector<Shard> shards_;
   std::size_t bucket_cap_;

@@ -39,6 +39,13 @@ std::uint64_t word_bits(const char* bytes) noexcept {
   return bits;
 }
 
+/// Most words take one load, the bytes behind the word cut off.
+inline std::uint64_t hash_bytes(const char* word, std::size_t size) noexcept {
+  if (size > 8) return XXH3_64bits(word, size);
+  const std::uint64_t bytes = load_little(word) & (~std::uint64_t{0} >> (64 - 8 * size));
+  return mix(bytes + 0x9E3779B97F4A7C15U);
+}
+
 /// Finds where words begin and end, 64 bytes at a time.
 class WordSplitter {
  public:
@@ -61,7 +68,7 @@ class WordSplitter {
  private:
   void edge(std::size_t at) {
     if (inside_) {
-      out_.hashes.push_back(hash_word(bytes_ + begin_, at - begin_));
+      out_.hashes.push_back(hash_bytes(bytes_ + begin_, at - begin_));
       end_ = at;
     } else {
       begin_ = at;
@@ -92,10 +99,7 @@ class WordSplitter {
 }  // namespace
 
 std::uint64_t hash_word(const char* word, std::size_t size) noexcept {
-  if (size > 8) return XXH3_64bits(word, size);
-  // Most words: one load, the bytes behind the word cut off.
-  const std::uint64_t bytes = load_little(word) & (~std::uint64_t{0} >> (64 - 8 * size));
-  return mix(bytes + 0x9E3779B97F4A7C15U);
+  return hash_bytes(word, size);
 }
 
 void split_words(const FoldedText& folded, Words& words) {

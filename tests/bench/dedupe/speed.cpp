@@ -1,0 +1,104 @@
+/// @file
+/// Where dedupe's time goes, on one thread: speed < RECORDS.jsonl
+///
+/// Measures each step: from the JSON line to the text, to the band keys, to the verdict. Prints
+/// documents a second of processor time, which other programs on the machine disturb less than the
+/// clock, and bytes of memory a document. Records are worked on in groups, so that reading the clock
+/// costs nothing.
+
+#include <cstdio>
+#include <ctime>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "copydesk/dedupe.h"
+
+#include "text/json.h"
+
+namespace {
+
+constexpr std::size_t kGroup = 500;
+
+double processor_seconds() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+}
+
+struct Fields {
+  std::string text;
+  std::string id;
+  std::string date;
+};
+
+/// Steps and what they took so far.
+class Meter {
+ public:
+  bool run(const std::vector<std::string>& lines) {
+    std::vector<Fields> fields;
+    std::vector<copydesk::Sketch> sketches;
+    double at = processor_seconds();
+    for (const std::string& line : lines) {
+      auto record = copydesk::text::JsonObject::parse(line);
+      if (!record) return false;
+      fields.push_back({record->find_string("text").value_or(""),
+                        record->find_string("id").value_or(""),
+                        record->find_string("date").value_or("")});
+    }
+    lap(at, parsing);
+    for (const Fields& one : fields) {
+      sketches.push_back(sketcher_.sketch({one.text, one.id, {}, one.date}));
+    }
+    lap(at, sketching);
+    for (const copydesk::Sketch& sketch : sketches) {
+      if (!deduplicator_.decide(sketch)) return false;
+    }
+    lap(at, deciding);
+    return true;
+  }
+  [[nodiscard]] copydesk::DedupeCounts counts() const { return deduplicator_.counts(); }
+
+  double parsing = 0;
+  double sketching = 0;
+  double deciding = 0;
+
+ private:
+  static void lap(double& at, double& step) {
+    const double now = processor_seconds();
+    step += now - at;
+    at = now;
+  }
+
+  copydesk::Sketcher sketcher_{copydesk::SketchOptions{}};
+  copydesk::Deduplicator deduplicator_{copydesk::DedupeOptions{}};
+};
+
+}  // namespace
+
+int main() {
+  std::ios::sync_with_stdio(false);
+  Meter meter;
+  double bytes = 0;
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(std::cin, line);) {
+    bytes += static_cast<double>(line.size());
+    lines.push_back(std::move(line));
+    if (lines.size() < kGroup) continue;
+    if (!meter.run(lines)) return 1;
+    lines.clear();
+  }
+  if (!meter.run(lines)) return 1;
+  const copydesk::DedupeCounts counts = meter.counts();
+  const auto count = static_cast<double>(counts.documents);
+  std::printf("documents            %zu of %.0f bytes\n", static_cast<std::size_t>(counts.documents), bytes / count);
+  std::printf("line to text         %.2f us\n", meter.parsing / count * 1e6);
+  std::printf("text to keys         %.2f us\n", meter.sketching / count * 1e6);
+  std::printf("keys to verdict      %.2f us\n", meter.deciding / count * 1e6);
+  std::printf("line to keys         %.0f documents/s\n", count / (meter.parsing + meter.sketching));
+  std::printf("line to verdict      %.0f documents/s\n", count / (meter.parsing + meter.sketching + meter.deciding));
+  std::printf("duplicates           %llu\n", static_cast<unsigned long long>(counts.duplicates));
+  std::printf("verified a document  %.3f\n", static_cast<double>(counts.verified) / count);
+  std::printf("index                %.0f bytes a document remembered\n",
+              static_cast<double>(counts.memory) / static_cast<double>(counts.remembered));
+}
