@@ -85,22 +85,25 @@ ElementName element_name(Tag tag, std::string_view lower_case_name) noexcept {
 void OpenElements::clear() noexcept {
   stack_.clear();
   counts_.fill(0);
+  others_.fill(0);
   too_deep_.fill(0);
 }
 
 void OpenElements::push(ElementName name) {
   stack_.push_back(name);
   ++counts_[static_cast<std::size_t>(name.tag)];
+  if (name.tag == Tag::other) ++others_[name.hash % kBuckets];
 }
 
 void OpenElements::pop() {
+  if (stack_.back().tag == Tag::other) --others_[stack_.back().hash % kBuckets];
   --counts_[static_cast<std::size_t>(stack_.back().tag)];
   stack_.pop_back();
 }
 
-bool OpenElements::open(ElementName name) {
+bool OpenElements::open(ElementName name, bool refuse) {
   while (!stack_.empty() && closes(name.tag, stack_.back().tag)) pop();
-  if (stack_.size() >= max_depth_) {
+  if (refuse || stack_.size() >= max_depth_) {
     ++too_deep_[static_cast<std::size_t>(name.tag)];
     return false;
   }
@@ -117,6 +120,7 @@ bool OpenElements::was_too_deep(ElementName name) {
 
 bool OpenElements::close(ElementName name) {
   if (count(name.tag) == 0) return false;
+  if (name.tag == Tag::other && others_[name.hash % kBuckets] == 0) return false;
   const int priority = end_priority(name.tag);
   std::size_t at = stack_.size();
   while (at > 0 && stack_[at - 1] != name) {

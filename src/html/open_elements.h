@@ -32,9 +32,9 @@ class OpenElements {
 
   void clear() noexcept;
 
-  /// Notes a start tag (of an element that is not void). False if it would be too deep: then it
-  /// must not be written, and was_too_deep() is true for its end tag.
-  [[nodiscard]] bool open(ElementName name);
+  /// Notes a start tag (of an element that is not void). False if it would be too deep, or if
+  /// `refuse` is set: then it must not be written, and was_too_deep() is true for its end tag.
+  [[nodiscard]] bool open(ElementName name, bool refuse = false);
 
   /// True, once for each such start tag, if one of this name was too deep and is still open.
   [[nodiscard]] bool was_too_deep(ElementName name);
@@ -49,6 +49,8 @@ class OpenElements {
   [[nodiscard]] bool in_pre() const noexcept { return count(Tag::pre) > 0; }
 
  private:
+  static constexpr std::size_t kBuckets = 1024;
+
   [[nodiscard]] std::size_t count(Tag tag) const noexcept {
     return counts_[static_cast<std::size_t>(tag)];
   }
@@ -58,6 +60,7 @@ class OpenElements {
   std::size_t max_depth_;
   std::vector<ElementName> stack_;
   std::array<std::uint32_t, kTagCount> counts_{};    // how often each stands on the stack
+  std::array<std::uint32_t, kBuckets> others_{};     // of Tag::other, by the name's hash
   std::array<std::uint32_t, kTagCount> too_deep_{};  // start tags refused and not yet closed
 };
 

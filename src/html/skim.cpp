@@ -46,6 +46,7 @@ class Skimmer {
       : html_(html),
         out_(out),
         open_(kMaxDepth),
+        most_tags_(kFreeElements + html.size() / kBytesPerElement),
         last_double_quote_(html.rfind('"')),
         last_single_quote_(html.rfind('\'')) {}
 
@@ -84,12 +85,16 @@ class Skimmer {
   void close_element(Tag tag, std::string_view name);
   void append_element_number(const AttributeRange& range);
   void append_number(std::uint32_t number);
+  void append_break();
+  [[nodiscard]] bool is_full() const noexcept { return out_.start_tags >= most_tags_; }
 
   std::string_view html_;
   Skimmed& out_;
   OpenElements open_;
+  std::size_t most_tags_;
   std::size_t at_ = 0;
-  std::size_t last_double_quote_;  // so that a quote that is never closed is known at once
+  std::size_t texts_at_break_ = 0;  // texts before the last break of append_break()
+  std::size_t last_double_quote_;   // so that a quote that is never closed is known at once
   std::size_t last_single_quote_;
   std::array<char, kMaxNameLength> name_{};
   std::array<char, kMaxNameLength> attribute_name_{};
@@ -509,6 +514,13 @@ void Skimmer::append_element_number(const AttributeRange& range) {
   }
 }
 
+/// Parts the text of a block whose tags are left out from the text before it.
+void Skimmer::append_break() {
+  if (texts_at_break_ == out_.texts.size()) return;
+  texts_at_break_ = out_.texts.size();
+  out_.markup += "<hr/>";
+}
+
 /// A name as libxml2 takes it for one.
 void append_name(std::string& out, std::string_view name) {
   for (const char c : name) {
@@ -528,9 +540,9 @@ void Skimmer::open_element(Tag tag, const StartTag& start) {
   if (closes_paragraph(tag) && open_.paragraph_in_scope()) close_element(Tag::p, "p");
   const std::string_view name = tag == Tag::other ? start.name : name_of(tag);
   const bool empty = is_void(tag);
-  if (!empty && !open_.open(element_name(tag, name))) {
+  if (empty ? is_full() : !open_.open(element_name(tag, name), is_full())) {
     forget(start.attributes);
-    if (is_block(tag)) out_.markup += "<br/><br/>";  // its text must not run into the next one's
+    if (is_block(tag) || tag == Tag::br) append_break();
     return;
   }
   out_.markup += '<';
@@ -546,6 +558,7 @@ void Skimmer::close_element(Tag tag, std::string_view name) {
   const ElementName element = element_name(tag, name);
   if (open_.was_too_deep(element)) return;
   if (tag == Tag::br || (tag == Tag::p && !open_.paragraph_in_scope())) {
+    if (is_full()) return append_break();
     out_.markup += tag == Tag::br ? "<br/>" : "<p></p>";  // as browsers read these two end tags
     ++out_.start_tags;
     return;

@@ -26,6 +26,11 @@ namespace copydesk::html {
 /// deeper stays where it is in the text, without its tags.
 inline constexpr std::size_t kMaxDepth = 400;
 
+/// A page has no more elements than this and one for each kBytesPerElement bytes; of the tags
+/// beyond that only the breaks between texts remain. Dense real pages have one for 60 bytes.
+inline constexpr std::size_t kFreeElements = 50000;
+inline constexpr std::size_t kBytesPerElement = 24;
+
 /// An element's number n is written as attribute names: a{n % base}, and b{n / base} if that is not
 /// 0. libxml2 keeps every name that it has seen, and so the names stay few.
 inline constexpr std::uint32_t kElementNumberBase = 4096;
