@@ -30,7 +30,7 @@ struct Settings {
   std::string site;
   std::string level = "news";
   std::string quotes = "keep";
-  std::string max_removed = "40%";
+  std::string max_removed = "60%";
   std::vector<std::string> rule_files;
   std::string check_rules;
   bool list_rules = false;

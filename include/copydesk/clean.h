@@ -54,7 +54,7 @@ struct CleanOptions {
   bool ligatures = false;     ///< write U+FB00..FB06 (fi, fl ...) as letters
   bool repair = true;         ///< false: characters stay as they are
   bool unwrap = true;         ///< join the lines of a document that is hard-wrapped as a whole
-  double max_removed = 0.40;  ///< share of words; over it a document passes with repair only
+  double max_removed = 0.60;  ///< share of words; over it a document passes with repair only
 };
 
 /// What was done at one place. Edits of a field are ordered, do not overlap, and apply at once.

@@ -22,7 +22,8 @@ constexpr std::size_t kLongestMatched = 2000;    // bytes: no furniture is longe
 constexpr std::size_t kProseWords = 20;          // a line of running text
 constexpr std::size_t kProseSentenceWords = 12;  // the same if it ends as a sentence
 constexpr std::size_t kEdgeProseLines = 2;       // of them stand outside head and tail
-constexpr std::size_t kRepeatedWords = 8;        // a shorter line may well come twice
+constexpr std::size_t kRepeatedWords = 20;       // a shorter line may well come twice
+constexpr std::size_t kRepeatedShare = 10;       // %: a text that repeats more of itself means to
 
 struct Line {
   std::size_t begin = 0;
@@ -42,6 +43,7 @@ struct Place {
   std::uint64_t words_before = 0;
   std::uint64_t words_from = 0;  // of the line and all behind it
   std::uint64_t words_all = 0;
+  std::uint64_t prose_words_behind = 0;  // words of running text behind the line
   std::uint32_t prose_before = 0;
   std::uint32_t prose_behind = 0;
 };
@@ -101,20 +103,26 @@ class LineFilter {
   bool apply_rules() {
     std::uint64_t all = 0;
     std::uint32_t prose = 0;
+    std::uint64_t prose_words = 0;
     for (const Line& line : lines_) {
       if (!line.alive) continue;
       all += line.words;
       prose += line.prose ? 1 : 0;
+      prose_words += line.prose ? line.words : 0;
     }
     bool changed = false;
     Place place;
     place.words_from = all;
     place.words_all = all;
     place.prose_behind = prose;
+    place.prose_words_behind = prose_words;
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       Line& line = lines_[i];
       if (!line.alive) continue;
-      if (line.prose) --place.prose_behind;
+      if (line.prose) {
+        --place.prose_behind;
+        place.prose_words_behind -= line.words;
+      }
       if (const Rule* rule = rule_for(line, place)) {
         apply(*rule, i);
         changed = true;
@@ -144,6 +152,8 @@ class LineFilter {
     if (rule.zone == rules::Zone::head && place.prose_before >= kEdgeProseLines) return false;
     if (rule.zone == rules::Zone::tail && place.prose_behind >= kEdgeProseLines) return false;
     if (place.words_before < rule.after_words) return false;
+    if (place.words_from > rule.rest_words) return false;
+    if (place.prose_words_behind * 100 > place.words_from * rule.rest_prose) return false;
     return place.words_from * 100 <= place.words_all * rule.last_percent;
   }
 
@@ -185,18 +195,25 @@ class LineFilter {
     }
   }
 
-  /// A line that stood before, word for word, says nothing new.
+  /// A long line that stood before, word for word, says nothing new: a standfirst, a pull quote.
   bool drop_repeated() {
-    bool changed = false;
     std::unordered_set<std::uint64_t> seen;
+    std::vector<Line*> repeated;
+    std::uint64_t all = 0;
+    std::uint64_t words = 0;
     for (Line& line : lines_) {
-      if (!line.alive || line.words < kRepeatedWords) continue;
+      if (!line.alive) continue;
+      all += line.words;
+      if (line.words < kRepeatedWords) continue;
       const std::string_view bytes = bytes_of(line);
       if (seen.insert(XXH3_64bits(bytes.data(), bytes.size())).second) continue;
-      drop(line, "repeat/line", "stood before");
-      changed = true;
+      repeated.push_back(&line);
+      words += line.words;
     }
-    return changed;
+    const bool whole_page = context_.level == CleanLevel::full_page;
+    if (repeated.empty() || (!whole_page && words * 100 > all * kRepeatedShare)) return false;
+    for (Line* line : repeated) drop(*line, "repeat/line", "stood before");
+    return true;
   }
 
   /// Each run of lines that go becomes one edit a rule: with its line breaks, so that the larger of

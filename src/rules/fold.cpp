@@ -123,8 +123,8 @@ bool is_edge_symbol(char32_t c) noexcept {
 }
 
 bool is_closing_symbol(char32_t c) noexcept {
-  return is_edge_symbol(c) || c == 0xAB || c == ':' || c == '.' || c == '!' || c == ',' ||
-         c == ';' || c == 0x2026 || c == 0x3002;
+  return is_edge_symbol(c) || c == 0xAB || c == ':' || c == '.' || c == '!' || c == '?' ||
+         c == ',' || c == ';' || c == 0x2026 || c == 0x3002;
 }
 
 /// Appends the folded characters of one text, with runs of spaces made one.

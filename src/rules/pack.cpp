@@ -178,17 +178,21 @@ class PackParser {
     return take_place_guard(words, at);
   }
 
-  /// `in last N%` and `after N words`.
+  /// `in last N%`, `after N words`, `rest words<=N`, `rest prose<=N%`.
   std::size_t take_place_guard(const std::vector<std::string>& words, std::size_t at) {
-    if (at + 2 >= words.size()) return 0;
-    const std::string& number = words[at + 2];
-    if (words[at] == "in" && words[at + 1] == "last" && number.ends_with('%')) {
-      return take_number(std::string_view(number).substr(0, number.size() - 1), rule_->last_percent,
-                         3);
-    }
-    if (words[at] == "after" && words[at + 2] == "words") {
-      return take_number(words[at + 1], rule_->after_words, 3);
-    }
+    const auto word = [&](std::size_t i) {
+      return at + i < words.size() ? std::string_view(words[at + i]) : std::string_view();
+    };
+    const auto percent = [&](std::string_view number, std::uint32_t& value, std::size_t used) {
+      if (!number.ends_with('%')) return std::size_t{0};
+      return take_number(number.substr(0, number.size() - 1), value, used);
+    };
+    if (word(0) == "in" && word(1) == "last") return percent(word(2), rule_->last_percent, 3);
+    if (word(0) == "after" && word(2) == "words")
+      return take_number(word(1), rule_->after_words, 3);
+    if (word(0) != "rest") return 0;
+    if (word(1).starts_with("words<=")) return take_number(word(1).substr(7), rule_->rest_words, 2);
+    if (word(1).starts_with("prose<=")) return percent(word(1).substr(7), rule_->rest_prose, 2);
     return 0;
   }
 

@@ -58,6 +58,8 @@ struct Rule {
   std::uint32_t max_words = 40;
   std::uint32_t after_words = 0;     ///< words of the document that must stand before the line
   std::uint32_t last_percent = 100;  ///< the line and what follows are at most this share of words
+  std::uint32_t rest_words = UINT32_MAX;  ///< words of the line and what follows are at most these
+  std::uint32_t rest_prose = 100;  ///< running text is at most this share (%) of what follows
   Zone zone = Zone::any;
   bool no_stop = false;   ///< only a line that does not end as a sentence does
   bool own_case = false;  ///< the regex sees the line itself, not its folded form

@@ -158,8 +158,9 @@ class Rulebook::Impl {
       for (const std::string& text : *list) out += text + '\n';
     }
     for (const std::uint32_t number :
-         {rule.min_words, rule.max_words, rule.after_words, rule.last_percent,
-          static_cast<std::uint32_t>(rule.zone), static_cast<std::uint32_t>(rule.no_stop)}) {
+         {rule.min_words, rule.max_words, rule.after_words, rule.last_percent, rule.rest_words,
+          rule.rest_prose, static_cast<std::uint32_t>(rule.zone),
+          static_cast<std::uint32_t>(rule.no_stop)}) {
       out += std::to_string(number) + ',';
     }
   }
