@@ -14,7 +14,7 @@ namespace {
 using PhraseSet = std::unordered_set<std::string_view>;
 
 struct BylineWords {
-  PhraseSet prefixes, joiners, cuts, roles, nobody;
+  PhraseSet prefixes, joiners, cuts, roles, nobody, credentials, sentence;
   std::size_t longest_prefix = 0;
 
   BylineWords();
@@ -31,6 +31,10 @@ void BylineWords::add(std::string_view kind, std::string_view phrase) {
     cuts.insert(phrase);
   } else if (kind == "role") {
     roles.insert(phrase);
+  } else if (kind == "credential") {
+    credentials.insert(phrase);
+  } else if (kind == "sentence") {
+    sentence.insert(phrase);
   } else if (kind == "nobody") {
     nobody.insert(phrase);
   }
@@ -90,6 +94,14 @@ bool is_name_joiner(std::string_view word) {
 
 bool ends_name(std::string_view word) {
   return words().cuts.count(word) > 0;
+}
+
+bool is_credential_word(std::string_view word) {
+  return words().credentials.count(word) > 0;
+}
+
+bool shows_sentence(std::string_view word) {
+  return words().sentence.count(word) > 0;
 }
 
 bool is_role(std::string_view folded) {

@@ -17,6 +17,11 @@ namespace copydesk::extract {
 [[nodiscard]] bool is_name_joiner(std::string_view folded_word);
 [[nodiscard]] bool ends_name(std::string_view folded_word);
 
+/// True for a degree behind a name ("phd").
+[[nodiscard]] bool is_credential_word(std::string_view folded_word);
+/// True for a word that no name holds ("is").
+[[nodiscard]] bool shows_sentence(std::string_view folded_word);
+
 /// True for a phrase that says what a person is ("Staff Writer"), or ends with such a one.
 [[nodiscard]] bool is_role(std::string_view folded);
 /// True for a phrase that stands in place of an author and names none ("admin", "editorial team").

@@ -152,13 +152,13 @@ std::string trim_name(std::string_view name) {
 bool is_name(const std::string& name, const std::string& folded) {
   if (!has_letter(name) || is_nobody(folded) || is_role(folded)) return false;
   const std::vector<std::string_view> words = split_words(name);
+  if (is_credential_word(folded)) return false;
+  for (const std::string_view word : split_words(folded)) {
+    if (shows_sentence(word)) return false;
+  }
   if (words.size() > kMostWords || text::count_code_points(name) > kLongestName) return false;
   // A number is no part of a name, but handles have them.
   if (has_digit(name) && words.size() > 1) return false;
-  if (name.find('.') != std::string::npos && words.size() == 1 &&
-      name.find(".com") != std::string::npos) {
-    return true;  // a site's name
-  }
   return true;
 }
 
@@ -171,6 +171,18 @@ bool is_credential(const std::string& name) {
     capitals += c >= 'A' && c <= 'Z';
   }
   return capitals >= 2;
+}
+
+/// "Jane Doe PhD": degrees that no comma sets apart.
+std::string without_credentials(std::string name) {
+  for (std::size_t space = name.rfind(' '); space != std::string::npos; space = name.rfind(' ')) {
+    const std::string last = name.substr(space + 1);
+    const auto capitals =
+        std::count_if(last.begin(), last.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    if (capitals < 2 || !is_credential_word(text::fold_case(last))) break;
+    name.resize(space);
+  }
+  return name;
 }
 
 /// "Jane Doe Jane": a name and its short form stood side by side.
@@ -196,7 +208,8 @@ std::vector<std::string> names_in_byline(std::string_view byline) {
   text = with_plain_separators(without_brackets(text));
   const std::string_view names = up_to_stop(without_prefixes(text::trim(text)));
   for (const std::string& part : split_names(names)) {
-    const std::string name = without_repeats(trim_name(without_prefixes(part)));
+    const std::string name =
+        without_repeats(without_credentials(trim_name(without_prefixes(part))));
     const std::string folded = text::fold_case(name);
     if (is_date_like(name)) break;  // what follows a date are no names
     if (!is_name(name, folded) || (!found.empty() && is_credential(name))) continue;

@@ -213,14 +213,17 @@ class HeadingFinder {
 
 std::string without_site(std::string_view title, std::string_view site, std::string_view host) {
   // "Headline - Section - Site": cut while the tail is plainly not part of the headline.
+  bool site_cut = false;
   for (int cuts = 0; cuts < 3; ++cuts) {
     const auto last = split_last(title);
     if (!last) break;
     const bool named = is_site(last->tail, site, host);
+    const bool section = site_cut && count_words(last->tail) <= 2 && count_words(last->head) >= 4;
     const bool slight = cuts == 0 && count_words(last->tail) <= 4 &&
                         count_words(last->head) >= 2 * count_words(last->tail);
-    if ((!named && !slight) || count_words(last->head) == 0) break;
+    if ((!named && !slight && !section) || count_words(last->head) == 0) break;
     title = text::trim(last->head);
+    site_cut = named;
   }
   const auto first = split_first(title);
   if (first && is_site(first->head, site, host) && count_words(first->tail) > 2) {
