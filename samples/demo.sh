@@ -8,10 +8,17 @@ heading() {
   printf '\n== %s\n' "$*"
 }
 
-# The lines of standard input, each cut to the width of a terminal and indented.
+# The lines of standard input, indented.
 shown() {
-  cut -c 1-"${1:-96}" | sed 's/^/   /'
+  sed 's/^/   /'
 }
+
+# What the jq programs below share: text on one line, cut to fit.
+# shellcheck disable=SC2016  # $n is jq's
+jq_defs='
+  def short($n): gsub("\\s+"; " ") | sub("^ "; "") | sub(" $"; "") | if length > $n then .[:$n - 3] + "..." else . end;
+  def words: [splits("\\s+") | select(. != "")] | length;
+'
 
 heading "Packages, configuration, build"
 tools/setup.sh build demo
@@ -25,25 +32,27 @@ extract --version | shown
 cd build/demo
 crawl=../../samples/crawl.warc.gz
 
-heading "extract: $(zcat "$crawl" | grep -ac '^WARC-Type: response') responses of a crawl become articles with metadata"
+heading "extract: the pages of a crawl become articles with metadata"
 extract -j 0 -t jsonl --removed removed-extract.jsonl -o articles.jsonl "$crawl"
-jq -r '"\(.date // "no date"       | .[:10]) \(.lang // "??") \(.site // "?"): \(.title) (\(.text | split("\\s+"; null) | length) words)"' \
+jq -r "$jq_defs"' "\(.date // "no date" | .[:10]) \(.lang // "??") \(.text | words) words  \(.site // "?"): \(.title | short(50))"' \
   articles.jsonl | shown
-echo "   Dropped: $(wc -l < removed-extract.jsonl) blocks of the pages, by reason:"
-jq -r .reason removed-extract.jsonl | sort | uniq -c | sort -rn | shown
+echo "   $(wc -l < articles.jsonl) articles; $(wc -l < removed-extract.jsonl) blocks of the pages dropped, such as:"
+jq -r "$jq_defs"' select(.text | test("like|Comment|cookie|Share|Most read|Advert")) | "\(.reason): \(.text | short(70))"' \
+  removed-extract.jsonl | head -n 6 | shown
 
-heading "clean: boilerplate that stands in the text, and characters"
+heading "clean: what is not article in the text, and its characters"
 clean --removed removed-clean.jsonl -o cleaned.jsonl articles.jsonl
-jq -r '"\(.reason): \(.text // .removed // "" | gsub("\\s+"; " "))"' removed-clean.jsonl | sort | uniq -c | sort -rn | head -n 12 | shown
-echo "   And of a text that another scraper made (samples/scraped.txt):"
+echo "   $(wc -l < removed-clean.jsonl) places in the articles, such as:"
+jq -r "$jq_defs"' "\(.rule): \(.text | short(60))"' removed-clean.jsonl | tail -n 4 | shown
+echo "   And in a text that another scraper made (samples/scraped.txt):"
 clean --removed removed-text.jsonl ../../samples/scraped.txt > cleaned.txt
-jq -r '"- \(.reason): \(.text // .removed // "" | gsub("\\s+"; " "))"' removed-text.jsonl | shown
+jq -r "$jq_defs"' "\(.rule): \(.text | short(60))"' removed-text.jsonl | shown
 
 heading "dedupe: $(wc -l < cleaned.jsonl) articles, each story once"
 dedupe --removed removed-dedupe.jsonl -o unique.jsonl cleaned.jsonl
-jq -rn '[inputs] | (map({key: .id, value: .url}) | from_entries) as $url |
-  .[] | select(.duplicate_of) | "\(.reason) (\(.similarity * 100 | round)%): \($url[.id] // .url // .id)\n  repeats \($url[.duplicate_of])"' \
-  cleaned.jsonl removed-dedupe.jsonl | shown 110
+jq -rn '[inputs] | (map(select(.url) | {key: .id, value: .url}) | from_entries) as $url | .[] | select(.duplicate_of) |
+  "\(.reason), \(.similarity * 100 | round)%: \($url[.id] // .id)\n  repeats \($url[.duplicate_of])"' \
+  <(jq -c '{id, url}' cleaned.jsonl) <(jq -c '{id, reason, duplicate_of, similarity}' removed-dedupe.jsonl) | shown
 echo "   Left: $(wc -l < unique.jsonl)"
 
 heading "tokenize: sentences and words"

@@ -6,6 +6,7 @@ beginning with "$ ".
 A console block is a session: "$ command" (continued by "> " lines), then the output that it gives. In the output a
 line "..." stands for any number of lines, and a line that ends in " ..." for any that begins like it. An sh block is
 a script. `<!-- not run: reason -->` on the line before a block leaves it out; a test holds the list of these.
+`<!-- run in the source tree -->` there runs a block that builds.
 """
 import dataclasses
 import re
@@ -13,11 +14,12 @@ import re
 
 @dataclasses.dataclass
 class Block:
-    """A fenced block: where its first inner line stands, its kind, its text, why it is not run."""
+    """A fenced block: where its first inner line stands, its kind, its text, why it is not run, whether it is run in the source tree."""
     line: int
     kind: str
     text: str
     not_run: str = ""
+    in_source: bool = False
 
 
 @dataclasses.dataclass
@@ -44,7 +46,8 @@ def markdown_blocks(text):
         skipped = re.match(r"^<!-- not run: (.*) -->$", before)
         indent = len(opening.group(1))
         body = "\n".join(line[indent:] for line in lines[number + 1:end]) + "\n"
-        yield Block(number + 2, opening.group(2), body, skipped.group(1) if skipped else "")
+        yield Block(number + 2, opening.group(2), body, skipped.group(1) if skipped else "",
+                    before == "<!-- run in the source tree -->")
         number = end + 1
 
 

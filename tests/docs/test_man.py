@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Holds the manual pages and the completions to what the programs say of themselves.
 
-    test_man.py BUILD_DIR SOURCE_DIR
+    test_man.py SOURCE_DIR BUILD_DIR
 """
 import pathlib
 import re
@@ -9,7 +9,7 @@ import subprocess
 import sys
 import unittest
 
-BUILD, SOURCE = (pathlib.Path(path).resolve() for path in sys.argv[1:3])
+SOURCE, BUILD = (pathlib.Path(path).resolve() for path in sys.argv[1:3])
 PAGES = sorted((BUILD / "man").glob("*.1"))
 
 
