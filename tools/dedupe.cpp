@@ -9,6 +9,7 @@
 #include "common/program.h"
 #include "dedupe_program/filters.h"
 #include "dedupe_program/settings.h"
+#include "dedupe_program/stages.h"
 
 namespace copydesk::tools {
 namespace {
@@ -131,5 +132,6 @@ int run(int argc, const char* const* argv) {
 }  // namespace copydesk::tools
 
 int main(int argc, char** argv) {
+  if (argc > 1 && copydesk::tools::is_stage(argv[1])) return copydesk::tools::run_stage(argc, argv);
   return copydesk::tools::run(argc, argv);
 }
