@@ -187,6 +187,74 @@ class Dedupe:
         self.assertEqual(result.status, 2)
         self.assertIn("/nonexistent", result.err)
 
+    def crawl(self):
+        """Stories and versions of them, dated, from several sites, in an order that means nothing."""
+        lines = []
+        for i in range(60):
+            word = "abcdefghij"[i // 10] + "klmnopqrst"[i % 10]
+            date = f"2026-02-{1 + i % 20:02}"
+            members = {"date": date, "url": f"http://s{i % 5}.example/{i}", "site": f"s{i % 5}.example"}
+            lines.append(self.record(f"whole-{i}", story(word), **members))
+            if i % 3 == 0:
+                lines.append(self.record(f"cut-{i}", story(word, 2), **{**members, "url": f"http://a.example/{i}"}))
+            if i % 4 == 0:
+                lines.append(self.record(f"dateline-{i}", ["PARIS - " + story(word)[0], *story(word)[1:]], date=date))
+            if i % 5 == 0:
+                lines.append(self.record(f"copy-{i}", story(word), date=date))
+            if i % 7 == 0:
+                lines.append(self.record(f"page-{i}", story(word) + story(word + "x", 1), **members))
+            if i % 10 == 0:
+                lines.append(json.dumps({"text": "\n\n".join(story(word))}) + "\n")
+        lines.append(self.record("tab\tid \u00e9", story("ab")))
+        lines.sort(key=lambda line: line[::-1])
+        return lines
+
+    def test_the_stages_keep_what_one_run_keeps(self):
+        self.file("in.jsonl", "".join(self.crawl()))
+        one = {}
+        for keep in ("earliest", "longest", "sites:s3.example,s1.example"):
+            for mark in ("", "--mark"):
+                one = self.run_tool(self.tool, "--keep", keep, *mark.split(), "--removed", "removed.jsonl", "in.jsonl")
+                command = (f"set -e -o pipefail; export LC_ALL=C; d={self.tool.path}; $d signatures -j2 in.jsonl | sort"
+                           f" | $d pairs | sort -u > pairs; $d cluster --keep {keep} pairs > plan;"
+                           f" $d apply --removed applied.jsonl --plan plan {mark} in.jsonl")
+                stages = self.shell(command)
+                self.assertEqual((stages.status, stages.err), (0, ""))
+                self.assertEqual(stages.out, one.out)
+                self.assertEqual(self.read("applied.jsonl"), self.read("removed.jsonl"))
+        self.assertGreater(self.read("removed.jsonl").count("\n") + one.out.count("duplicate_of"), 30)
+
+    def test_the_stages_over_shared_keys_alone(self):
+        self.file("in.jsonl", "".join(self.crawl()))
+        result = self.shell(f"set -e; export LC_ALL=C; d={self.tool.path}; $d signatures in.jsonl | sort | $d pairs | sort -u > pairs;"
+                            " $d signatures --keys-only in.jsonl | sort | uniq -d > shared;"
+                            " $d signatures --only shared in.jsonl | sort | $d pairs | sort -u | cmp - pairs; wc -l < pairs")
+        self.assertEqual(result.status, 0, result.err)
+        self.assertGreater(int(result.out), 30)
+
+    def test_the_parts_of_a_stage_can_be_run_apart(self):
+        lines = self.crawl()
+        self.file("a.jsonl", "".join(lines[::2]))
+        self.file("b.jsonl", "".join(lines[1::2][::-1]))
+        self.file("in.jsonl", "".join(lines))
+        result = self.shell(f"set -e; export LC_ALL=C; d={self.tool.path}; $d signatures in.jsonl | sort | $d pairs | sort -u > pairs;"
+                            " ($d signatures b.jsonl; $d signatures a.jsonl) | sort | $d pairs | sort -u | cmp - pairs")
+        self.assertEqual(result.status, 0, result.err)
+
+    def test_bad_lines_of_stages(self):
+        self.file("in.jsonl", "".join(self.crawl()[:6]))
+        keys = sorted(self.run_tool(self.tool, "signatures", "in.jsonl").out.splitlines(keepends=True), reverse=True)
+        unsorted = self.run_tool(self.tool, "pairs", stdin="".join(keys))
+        self.assertEqual(unsorted.status, 2)
+        self.assertIn("not sorted", unsorted.err)
+        for stage in ("pairs", "cluster"):
+            bad = self.run_tool(self.tool, stage, stdin="k00\tnothing\n")
+            self.assert_fails(bad, 1, "standard input:1: .*not a line of dedupe")
+        self.file("plan", "nothing\n")
+        self.assertEqual(self.run_tool(self.tool, "apply", "--plan", "plan", "in.jsonl").status, 2)
+        self.assertEqual(self.run_tool(self.tool, "apply", "in.jsonl").status, 2)
+        self.assertEqual(self.run_tool(self.tool, "cluster", "--keep", "first", stdin="").status, 2)
+
 
 if __name__ == "__main__":
     main()

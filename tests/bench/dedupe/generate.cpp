@@ -1,10 +1,10 @@
 /// @file
 /// Writes news-like records to measure dedupe with: generate COUNT [BYTES] [PART] [FIRST]
 ///
-/// COUNT records with texts of about BYTES bytes (default 3000), numbered from FIRST (default 0). Of
-/// them PART (default 0.1) are versions of one of the thousand records before: copies, copies with
-/// another dateline, cut ones, ones with a paragraph exchanged. The same arguments give the same bytes,
-/// and record n is the same whatever FIRST and COUNT are.
+/// COUNT records with texts of about BYTES bytes (default 3000), numbered from FIRST (default 0).
+/// Of them PART (default 0.1) are versions of one of the thousand records before: copies, copies
+/// with another dateline, cut ones, ones with a paragraph exchanged. The same arguments give the
+/// same bytes, and record n is the same whatever FIRST and COUNT are.
 
 #include <cmath>
 #include <cstdint>

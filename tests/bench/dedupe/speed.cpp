@@ -3,11 +3,12 @@
 ///
 /// Measures each step: from the JSON line to the text, to the band keys, to the verdict. Prints
 /// documents a second of processor time, which other programs on the machine disturb less than the
-/// clock, and bytes of memory a document. Records are worked on in groups, so that reading the clock
-/// costs nothing.
+/// clock, and bytes of memory a document; with many records, also the memory of the whole process
+/// on the way. Records are worked on in groups, so that reading the clock costs nothing.
 
 #include <cstdio>
 #include <ctime>
+#include <fstream>
 #include <iostream>
 #include <string>
 #include <vector>
@@ -24,6 +25,27 @@ double processor_seconds() {
   timespec time{};
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+}
+
+/// Memory of the process that is its own, in MiB: mapped files and shared libraries left out.
+double resident_mebibytes() {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with("RssAnon:")) return std::stod(line.substr(8)) / 1024;
+  }
+  return 0;
+}
+
+/// The memory curve: at 1, 2, 5, 10 and so on million records.
+void print_memory(std::size_t records) {
+  if (records % 1000000 != 0) return;
+  std::size_t leading = records / 1000000;
+  while (leading % 10 == 0) leading /= 10;
+  if (leading != 1 && leading != 2 && leading != 5) return;
+  const double mebibytes = resident_mebibytes();
+  std::printf("memory at %9zu  %.0f MiB, %.0f bytes a record\n", records, mebibytes,
+              mebibytes * 1048576 / static_cast<double>(records));
+  std::fflush(stdout);
 }
 
 struct Fields {
@@ -80,6 +102,7 @@ int main() {
   std::ios::sync_with_stdio(false);
   Meter meter;
   double bytes = 0;
+  std::size_t records = 0;
   std::vector<std::string> lines;
   for (std::string line; std::getline(std::cin, line);) {
     bytes += static_cast<double>(line.size());
@@ -87,16 +110,20 @@ int main() {
     if (lines.size() < kGroup) continue;
     if (!meter.run(lines)) return 1;
     lines.clear();
+    records += kGroup;
+    print_memory(records);
   }
   if (!meter.run(lines)) return 1;
   const copydesk::DedupeCounts counts = meter.counts();
   const auto count = static_cast<double>(counts.documents);
-  std::printf("documents            %zu of %.0f bytes\n", static_cast<std::size_t>(counts.documents), bytes / count);
+  std::printf("documents            %zu of %.0f bytes\n",
+              static_cast<std::size_t>(counts.documents), bytes / count);
   std::printf("line to text         %.2f us\n", meter.parsing / count * 1e6);
   std::printf("text to keys         %.2f us\n", meter.sketching / count * 1e6);
   std::printf("keys to verdict      %.2f us\n", meter.deciding / count * 1e6);
   std::printf("line to keys         %.0f documents/s\n", count / (meter.parsing + meter.sketching));
-  std::printf("line to verdict      %.0f documents/s\n", count / (meter.parsing + meter.sketching + meter.deciding));
+  std::printf("line to verdict      %.0f documents/s\n",
+              count / (meter.parsing + meter.sketching + meter.deciding));
   std::printf("duplicates           %llu\n", static_cast<unsigned long long>(counts.duplicates));
   std::printf("verified a document  %.3f\n", static_cast<double>(counts.verified) / count);
   std::printf("index                %.0f bytes a document remembered\n",
