@@ -10,10 +10,10 @@ using html::Attribute;
 using html::NodeId;
 using html::Tag;
 
-/// Elements whose content is not text of the page.
+/// Elements whose content is not text of the page. (The parser leaves an <article> that follows the
+/// head without <body> inside the head, so the head is not one of them.)
 bool is_skipped(Tag tag) {
   switch (tag) {
-    case Tag::head:
     case Tag::title:
     case Tag::noscript:
     case Tag::noframes:
@@ -149,6 +149,7 @@ class BlockBuilder {
   BlockBuilder(const html::Page& page, BlockList& list) : page_(page), list_(list) {
     list_.blocks.clear();
     list_.text.clear();
+    list_.marks.clear();
     list_.ranges.assign(page.size(), {});
     list_.block_nodes.assign(page.size(), 0);
     list_.contexts.assign(page.size(), 0);
@@ -183,6 +184,7 @@ class BlockBuilder {
     if (block) boundary();
     list_.ranges[id].first = static_cast<std::uint32_t>(list_.blocks.size());
     enter(node.tag, +1);
+    if (is_marked(node.tag)) mark_node_ = id;
     if (node.tag == Tag::br) line_break();
   }
 
@@ -190,6 +192,7 @@ class BlockBuilder {
     const html::Node& node = page_.node(id);
     text_until(node.run_end);
     enter(node.tag, -1);
+    if (mark_node_ == id) mark_node_ = html::kNoNode;
     if (list_.block_nodes[id] == id) boundary();
     list_.ranges[id].last = static_cast<std::uint32_t>(list_.blocks.size());
     return node.parent;
@@ -236,9 +239,29 @@ class BlockBuilder {
     note_run(run);
     if (pre_depth_ > 0) {
       append_verbatim(text);
-    } else {
-      append_collapsed(text);
+      return;
     }
+    const bool space = pending_space_ || solid > 0;
+    const auto begin = list_.text.size() + (space && has_text() ? 1 : 0);
+    append_collapsed(text);
+    if (mark_node_ != html::kNoNode) mark(static_cast<std::uint32_t>(begin));
+  }
+
+  static bool is_marked(Tag tag) {
+    return tag == Tag::a || tag == Tag::code || tag == Tag::kbd || tag == Tag::samp ||
+           tag == Tag::tt;
+  }
+
+  /// Marks the text from `begin` on as belonging to the innermost link or piece of code.
+  void mark(std::uint32_t begin) {
+    if (!list_.marks.empty()) {
+      InlineMark& last = list_.marks.back();
+      if (last.node == mark_node_ && last.end >= current_.text_begin) {
+        last.end = current_.text_end;
+        return;
+      }
+    }
+    list_.marks.push_back({begin, current_.text_end, mark_node_});
   }
 
   /// Line breaks that stood before text which goes on: two end the block, one is a new line.
@@ -393,6 +416,7 @@ class BlockBuilder {
   const html::Page& page_;
   BlockList& list_;
   PageBlock current_;
+  NodeId mark_node_ = html::kNoNode;
   std::uint32_t run_ = 0;
   bool pending_space_ = false;
   bool link_counted_ = false;

@@ -66,6 +66,13 @@ struct PageBlock {
   std::uint32_t italic_bytes = 0;  ///< inside <i>, <em>
 };
 
+/// A piece of a block's text that is a link or code. Offsets are bytes into BlockList::text.
+struct InlineMark {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  html::NodeId node = 0;  ///< a, code, kbd, samp or tt
+};
+
 /// Which blocks stand in a node's subtree: [first, last).
 struct BlockRange {
   std::uint32_t first = 0;
@@ -76,6 +83,7 @@ struct BlockRange {
 struct BlockList {
   std::vector<PageBlock> blocks;
   std::string text;
+  std::vector<InlineMark> marks;  ///< in order, apart from each other
   // Per node of the page. Nodes inside skipped subtrees have no meaningful entry.
   std::vector<BlockRange> ranges;
   std::vector<html::NodeId> block_nodes;  ///< innermost block-level ancestor or self

@@ -64,7 +64,8 @@ struct Extractor::State {
     free.push_back(std::move(workspace));
   }
 
-  void judge(const html::Page& page, extract::Workspace& work) const;
+  void judge(const html::Page& page, const extract::Declared& declared,
+             extract::Workspace& work) const;
   void describe(const html::Page& page, const extract::Workspace& work, Article& article) const;
   [[nodiscard]] double limit() const;
 };
@@ -79,16 +80,17 @@ double Extractor::State::limit() const {
 }
 
 /// Blocks, facts, scores and verdicts of a page.
-void Extractor::State::judge(const html::Page& page, extract::Workspace& work) const {
+void Extractor::State::judge(const html::Page& page, const extract::Declared& declared,
+                             extract::Workspace& work) const {
   extract::build_blocks(page, work.blocks);
   work.elements.reset(page, scorer.tokens());
-  extract::survey_page(page, work.blocks, keywords, work.elements, work.survey);
+  extract::survey_page(page, work.blocks, keywords, declared, work.elements, work.survey);
   work.builder.build(page, work.blocks, work.survey, work.elements, work.facts);
   const std::size_t count = work.blocks.blocks.size();
   work.scores.resize(count);
   for (std::size_t i = 0; i < count; ++i) work.scores[i] = scorer.score(work.facts.row(i));
   const extract::Judged judged{page, work.blocks, work.survey, work.facts, work.scores};
-  extract::trim(judged, limit(), options.favor, work.verdicts);
+  extract::trim(judged, limit(), work.verdicts);
 }
 
 /// Fills Article::blocks.
@@ -146,12 +148,15 @@ Article Extractor::extract(std::string_view bytes, const PageSource& source) con
   auto work = state_->take();
   const DecodedPage decoded = decode_page(std::string(bytes), source.charset);
   const html::Page& page = work->parser.parse(decoded.text);
-  state_->judge(page, *work);
   Article article;
-  article.metadata = extract::read_facts(page, source.url).metadata;
+  extract::PageFacts known = extract::read_facts(page, source.url);
+  article.metadata = std::move(known.metadata);
+  state_->judge(page, {known.linked.rank, known.linked.article_body}, *work);
   const ExtractOptions& options = state_->options;
-  article.text = extract::render(page, work->blocks, work->verdicts,
-                                 {options.format, options.links, options.images});
+  article.text = options.format == TextFormat::markdown
+                     ? extract::render_markdown(page, work->blocks, work->verdicts,
+                                                {options.links, options.images})
+                     : extract::render_plain(page, work->blocks, work->verdicts);
   if (article.text.empty()) article.status = work->blocks.blocks.empty() ? "empty" : "no-article";
   if (options.blocks || options.facts) state_->describe(page, *work, article);
   state_->give_back(std::move(work));

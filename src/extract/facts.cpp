@@ -187,6 +187,10 @@ class RowFiller {
     set_sequence_facts(i, row);
     set_neighbour_facts(i, row);
     set_likeness_facts(i, row);
+    row.set(Fact::declared_rank, survey_.declared_rank);
+    row.set(Fact::declared_words, log_of(survey_.declared_words));
+    row.set(Fact::declared_share, declared_share(survey_, i));
+    set_parent_facts(i, row);
   }
 
   /// What depends on everything that came before; called for each block in order.
@@ -326,6 +330,24 @@ class RowFiller {
     row.set(Fact::next_words, has_next ? survey_.measures[i + 1].words : -1);
     row.set(Fact::next_links, has_next ? survey_.link_share[i + 1] : -1);
     row.set(Fact::next_prose, has_next ? survey_.prose[i + 1] : -1);
+  }
+
+  void set_parent_facts(std::size_t i, Row row) const {
+    const auto index = static_cast<std::uint32_t>(i);
+    const NodeId parent = page_.node(list_.blocks[i].container).parent;
+    if (parent != html::kNoNode) {
+      const BlockRange range = list_.ranges[parent];
+      row.set(Fact::parent_prose_before, survey_.within({range.first, index}).prose_words);
+      row.set(Fact::parent_prose_after, survey_.within({index + 1, range.last}).prose_words);
+      row.set(Fact::parent_from_end, range.last - 1 - index);
+    }
+    const BlockRange main = list_.ranges[survey_.prose_parent];
+    const std::uint32_t before = std::clamp(index, main.first, main.last);
+    const std::uint32_t after = std::clamp(index + 1, main.first, main.last);
+    const double whole = survey_.within(main).prose_words;
+    row.set(Fact::main_prose_before,
+            ratio(survey_.within({main.first, before}).prose_words, whole));
+    row.set(Fact::main_prose_after, ratio(survey_.within({after, main.last}).prose_words, whole));
   }
 
   void set_likeness_facts(std::size_t i, Row row) const {

@@ -3,15 +3,12 @@
 #include "text/unicode.h"
 
 namespace copydesk::extract {
-namespace {
 
 using html::NodeId;
 using html::Tag;
 
-constexpr int kLongestClimb = 40;
-
-/// The innermost element of one of two tags that holds `id`; kNoNode if none is near.
 NodeId enclosing(const html::Page& page, NodeId id, Tag first, Tag second) {
+  constexpr int kLongestClimb = 40;
   for (int step = 0; step < kLongestClimb && id != html::kNoNode; ++step) {
     const Tag tag = page.node(id).tag;
     if (tag == first || tag == second) return id;
@@ -20,51 +17,39 @@ NodeId enclosing(const html::Page& page, NodeId id, Tag first, Tag second) {
   return html::kNoNode;
 }
 
-bool is_item(const PageBlock& block) {
-  return block.kind == BlockKind::list_item;
-}
-bool is_cell(const PageBlock& block) {
-  return block.kind == BlockKind::table_cell;
-}
-
-/// What stands between two blocks that follow each other in the text.
-std::string_view separator(const html::Page& page, const PageBlock& before,
-                           const PageBlock& after) {
-  if (is_item(before) && is_item(after)) {
-    const NodeId list = enclosing(page, before.container, Tag::ul, Tag::ol);
-    if (list != html::kNoNode && page.contains(list, after.container)) return "\n";
+Gap gap_between(const html::Page& page, const PageBlock& before, const PageBlock& after) {
+  const auto share = [&](Tag first, Tag second) {
+    const NodeId holder = enclosing(page, before.container, first, second);
+    if (holder != html::kNoNode && page.contains(holder, after.container)) return true;
+    const NodeId next = enclosing(page, after.container, first, second);  // back from an inner list
+    return next != html::kNoNode && page.contains(next, before.container);
+  };
+  if (before.kind == BlockKind::list_item && after.kind == BlockKind::list_item) {
+    if (share(Tag::ul, Tag::ol)) return Gap::item;
   }
-  if (is_cell(before) && is_cell(after)) {
-    const NodeId row = enclosing(page, before.container, Tag::tr, Tag::tr);
-    if (row != html::kNoNode && page.contains(row, after.container)) return "\t";
-    const NodeId table = enclosing(page, before.container, Tag::table, Tag::table);
-    if (table != html::kNoNode && page.contains(table, after.container)) return "\n";
+  if (before.kind == BlockKind::table_cell && after.kind == BlockKind::table_cell) {
+    if (share(Tag::tr, Tag::tr)) return Gap::cell;
+    if (share(Tag::table, Tag::table)) return Gap::row;
   }
-  return "\n\n";
+  return Gap::paragraph;
 }
 
 std::string render_plain(const html::Page& page, const BlockList& list,
                          const std::vector<Verdict>& verdicts) {
+  static constexpr std::string_view kSeparators[] = {"\n\n", "\n", "\t", "\n"};
   std::string text;
   const PageBlock* before = nullptr;
   for (std::size_t i = 0; i < list.blocks.size(); ++i) {
     if (!verdicts[i].kept) continue;
     const PageBlock& block = list.blocks[i];
-    if (before != nullptr) text += separator(page, *before, block);
+    if (before != nullptr) {
+      text += kSeparators[static_cast<std::size_t>(gap_between(page, *before, block))];
+    }
     text += list.text_of(block);
     before = &block;
   }
-  return text;
-}
-
-}  // namespace
-
-std::string render(const html::Page& page, const BlockList& list,
-                   const std::vector<Verdict>& verdicts, const RenderOptions& options) {
-  (void)options;
-  std::string text = text::nfc(render_plain(page, list, verdicts));
   if (!text.empty()) text += '\n';
-  return text;
+  return text::nfc(text);
 }
 
 }  // namespace copydesk::extract

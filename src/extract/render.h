@@ -14,15 +14,34 @@
 
 namespace copydesk::extract {
 
-struct RenderOptions {
-  TextFormat format = TextFormat::plain;
-  bool links = false;   ///< Markdown
-  bool images = false;  ///< Markdown
+struct MarkdownOptions {
+  bool links = false;
+  bool images = false;
 };
 
 /// The text of the kept blocks, in NFC, with a line feed at the end; empty if there is none.
-[[nodiscard]] std::string render(const html::Page& page, const BlockList& list,
-                                 const std::vector<Verdict>& verdicts,
-                                 const RenderOptions& options);
+/// Blocks are apart by a blank line, items of one list and rows of one table by a line feed, cells
+/// of one row by a tab.
+[[nodiscard]] std::string render_plain(const html::Page& page, const BlockList& list,
+                                       const std::vector<Verdict>& verdicts);
+
+/// The same as CommonMark with tables. Characters that would be markup are escaped.
+[[nodiscard]] std::string render_markdown(const html::Page& page, const BlockList& list,
+                                          const std::vector<Verdict>& verdicts,
+                                          const MarkdownOptions& options);
+
+/// What stands between two kept blocks that follow each other.
+enum class Gap : std::uint8_t {
+  paragraph,
+  item,  ///< the next item of the same list
+  cell,  ///< the next cell of the same row
+  row,   ///< the next row of the same table
+};
+[[nodiscard]] Gap gap_between(const html::Page& page, const PageBlock& before,
+                              const PageBlock& after);
+
+/// The innermost element of one of two tags that holds `id`; kNoNode if there is none near.
+[[nodiscard]] html::NodeId enclosing(const html::Page& page, html::NodeId id, html::Tag first,
+                                     html::Tag second);
 
 }  // namespace copydesk::extract

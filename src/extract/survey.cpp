@@ -46,6 +46,25 @@ void read_names(const html::Page& page, Survey& survey) {
   set_words(survey.description, description);
 }
 
+std::uint64_t triple_of(const std::uint64_t* words) {
+  return mix(words[0] * 5 + words[1] * 3 + words[2]);
+}
+
+void read_declared(const Declared& declared, Survey& survey) {
+  constexpr std::size_t kLeastBody = 60;  // words; less is a teaser
+  survey.declared_rank = declared.rank;
+  survey.declared_words = 0;
+  survey.declared_triples.clear();
+  WordSet words;
+  hash_words(declared.body, words);
+  if (words.size() < kLeastBody) return;
+  survey.declared_words = static_cast<std::uint32_t>(words.size());
+  for (std::size_t i = 0; i + 2 < words.size(); ++i) {
+    survey.declared_triples.push_back(triple_of(&words[i]));
+  }
+  make_set(survey.declared_triples);
+}
+
 /// Running text: few links, and sentences or sheer length.
 bool is_prose(const TextMeasures& text, float link_share) {
   if (link_share >= 0.35F) return false;
@@ -239,9 +258,24 @@ Overlap overlap_of(const Survey& survey, std::size_t block, const WordSet& set) 
   return overlap;
 }
 
+double declared_share(const Survey& survey, std::size_t block) {
+  if (survey.declared_words == 0) return -1;
+  const TextMeasures& text = survey.measures[block];
+  const std::size_t words = text.hash_end - text.hash_begin;
+  if (words < 3) return -0.5;
+  double found = 0;
+  const WordSet& set = survey.declared_triples;
+  for (std::size_t i = 0; i + 2 < words; ++i) {
+    const std::uint64_t triple = triple_of(&survey.words[text.hash_begin + i]);
+    if (std::binary_search(set.begin(), set.end(), triple)) ++found;
+  }
+  return found / static_cast<double>(words - 2);
+}
+
 void survey_page(const html::Page& page, const BlockList& list, const KeywordTable& keywords,
-                 ElementReader& elements, Survey& survey) {
+                 const Declared& declared, ElementReader& elements, Survey& survey) {
   read_names(page, survey);
+  read_declared(declared, survey);
   measure_blocks(list, keywords, survey);
   survey.best = find_best(page, list, survey);
   survey.prose_parent = find_prose_parent(page, list, survey);

@@ -54,6 +54,12 @@ class Grouping {
 /// Hashes of the distinct words of a text, sorted.
 using WordSet = std::vector<std::uint64_t>;
 
+/// What the page's JSON-LD says of its article.
+struct Declared {
+  int rank = 0;           ///< 3: a news article, 2: another, 1: something else, 0: nothing
+  std::string_view body;  ///< the text, as far as the page gives it there
+};
+
 struct Survey {
   std::vector<TextMeasures> measures;  ///< per block
   std::vector<std::uint64_t> words;    ///< see TextMeasures::hash_begin
@@ -71,6 +77,9 @@ struct Survey {
   std::uint32_t main_group = 0;  ///< of `alike`: the one with most prose
   WordSet titles[2];             ///< of og:title and <title>
   WordSet description;
+  int declared_rank = 0;               ///< see Declared
+  std::uint32_t declared_words = 0;    ///< of the declared body; 0 if it is too short to tell
+  WordSet declared_triples;            ///< hashes of three words in a row of that body
   std::vector<html::NodeId> articles;  ///< <article> elements, in order
 
   [[nodiscard]] Sums within(const BlockRange& range) const noexcept {
@@ -80,7 +89,11 @@ struct Survey {
 
 /// Fills `survey`. Linear in the page.
 void survey_page(const html::Page& page, const BlockList& list, const KeywordTable& keywords,
-                 ElementReader& elements, Survey& survey);
+                 const Declared& declared, ElementReader& elements, Survey& survey);
+
+/// Share of the block's first triples of words that stand in the declared body; -1 where there is
+/// no such body, -0.5 where the block is too short.
+[[nodiscard]] double declared_share(const Survey& survey, std::size_t block);
 
 /// How many of the first words of `block` are in `set`, and how many different ones.
 struct Overlap {

@@ -1,25 +1,152 @@
 #include "extract/trim.h"
 
+#include <optional>
+
 namespace copydesk::extract {
 namespace {
 
-std::string_view rule_for(const Judged& judged, std::size_t i) {
-  const std::uint32_t context = judged.list.contexts[judged.list.blocks[i].node];
-  if ((context & kHidden) != 0 && judged.survey.prose[i] == 0) return reason::kHidden;
-  if (judged.survey.title == i) return reason::kTitle;
-  return {};
-}
+using html::NodeId;
+using html::Tag;
+
+constexpr int kLongestClimb = 40;
+
+/// Drops kept blocks by rules that look at the page as a whole.
+class Trimmer {
+ public:
+  Trimmer(const Judged& judged, double limit, std::vector<Verdict>& verdicts)
+      : page_(judged.page), list_(judged.list), survey_(judged.survey), verdicts_(verdicts) {
+    verdicts_.assign(list_.blocks.size(), {});
+    for (std::size_t i = 0; i < verdicts_.size(); ++i) {
+      verdicts_[i].kept = judged.scores[i] >= limit;
+      if (!verdicts_[i].kept) verdicts_[i].reason = reason::kScore;
+    }
+  }
+
+  void run() {
+    drop_title();
+    drop_dialogs();
+    drop_next_articles();
+    drop_empty_headings();
+    name_reasons();
+  }
+
+ private:
+  [[nodiscard]] std::size_t count() const { return verdicts_.size(); }
+  [[nodiscard]] const PageBlock& block(std::size_t i) const { return list_.blocks[i]; }
+  [[nodiscard]] bool kept(std::size_t i) const { return verdicts_[i].kept; }
+  [[nodiscard]] std::uint32_t context(std::size_t i) const { return list_.contexts[block(i).node]; }
+
+  void drop(std::size_t i, std::string_view why) {
+    if (!verdicts_[i].kept) return;
+    verdicts_[i] = {false, why};
+  }
+
+  [[nodiscard]] double kept_words(std::size_t from, std::size_t to) const {
+    double words = 0;
+    for (std::size_t i = from; i < to; ++i) {
+      if (kept(i)) words += survey_.measures[i].words;
+    }
+    return words;
+  }
+
+  /// The headline, where it stands above the text or is a heading, and word-for-word copies of it.
+  void drop_title() {
+    if (!survey_.title) return;
+    const std::uint32_t title = survey_.repeats.group_of(*survey_.title);
+    for (std::size_t i = 0; i < count(); ++i) {
+      if (survey_.repeats.group_of(i) != title) continue;
+      if (block(i).level > 0 || i < survey_.first_prose) drop(i, reason::kTitle);
+    }
+  }
+
+  void drop_dialogs() {
+    for (std::size_t i = 0; i < count(); ++i) {
+      if ((context(i) & kInDialog) != 0) drop(i, reason::kDialog);
+    }
+  }
+
+  [[nodiscard]] NodeId innermost_article(NodeId id) const {
+    for (int step = 0; step < kLongestClimb && id != html::kNoNode; ++step) {
+      if (page_.node(id).tag == Tag::article) return id;
+      id = page_.node(id).parent;
+    }
+    return html::kNoNode;
+  }
+
+  /// Sites that scroll on put the next stories below the first, each built the same way. What
+  /// stands before the second headline must be an article by itself.
+  void drop_next_articles() {
+    constexpr double kLeastStory = 60;  // words
+    const std::optional<std::size_t> second = second_headline();
+    if (!second || kept_words(0, *second) < kLeastStory) return;
+    for (std::size_t i = *second; i < count(); ++i) drop(i, reason::kNextArticle);
+  }
+
+  /// The first heading after the headline that looks like it: the same tags and classes in itself
+  /// and above, in another place of the tree. Where the headline stands in an <article>, another
+  /// <article> must hold the second one.
+  [[nodiscard]] std::optional<std::size_t> second_headline() const {
+    if (!survey_.title || block(*survey_.title).level == 0) return std::nullopt;
+    const std::size_t title = *survey_.title;
+    const NodeId article = innermost_article(block(title).container);
+    if (block(title).level > 1 && article == html::kNoNode) return std::nullopt;
+    for (std::size_t i = title + 1; i < count(); ++i) {
+      if (block(i).level != block(title).level) continue;
+      if (survey_.alike.group_of(i) != survey_.alike.group_of(title)) continue;
+      if (page_.node(block(i).container).parent == page_.node(block(title).container).parent) {
+        continue;
+      }
+      if (article != html::kNoNode && page_.contains(article, block(i).container)) continue;
+      return i;
+    }
+    return std::nullopt;
+  }
+
+  /// Headings at the end have lost what they headed. A page of headings alone is left as it is.
+  void drop_empty_headings() {
+    constexpr float kLongestHeading = 12;  // words; more is text in a heading's element
+    constexpr int kMostHeadings = 3;
+    int dropped = 0;
+    for (std::size_t i = count(); i-- > 0 && dropped < kMostHeadings;) {
+      if (!kept(i)) continue;
+      if (block(i).level == 0 || survey_.measures[i].words > kLongestHeading) return;
+      drop(i, reason::kHeading);
+      ++dropped;
+    }
+  }
+
+  /// Where the scorer dropped a block, says more than that if the page does.
+  void name_reasons() {
+    struct Place {
+      std::uint32_t bits;
+      std::string_view why;
+    };
+    static constexpr Place kPlaces[] = {
+        {kHidden, reason::kHidden},     {kInDialog, reason::kDialog},
+        {kInNav, reason::kNavigation},  {kInFooter, reason::kFooter},
+        {kInAside, reason::kAside},     {kInForm | kInButton, reason::kForm},
+        {kInCaption, reason::kCaption}, {kAriaHidden, reason::kHidden},
+    };
+    for (std::size_t i = 0; i < count(); ++i) {
+      if (verdicts_[i].reason != reason::kScore) continue;
+      for (const Place& place : kPlaces) {
+        if ((context(i) & place.bits) == 0) continue;
+        verdicts_[i].reason = place.why;
+        break;
+      }
+    }
+  }
+
+  const html::Page& page_;
+  const BlockList& list_;
+  const Survey& survey_;
+  std::vector<Verdict>& verdicts_;
+};
 
 }  // namespace
 
-void trim(const Judged& judged, double limit, Favor, std::vector<Verdict>& verdicts) {
-  verdicts.assign(judged.list.blocks.size(), {});
-  for (std::size_t i = 0; i < verdicts.size(); ++i) {
-    Verdict& verdict = verdicts[i];
-    verdict.reason = rule_for(judged, i);
-    if (verdict.reason.empty() && judged.scores[i] < limit) verdict.reason = reason::kScore;
-    verdict.kept = verdict.reason.empty();
-  }
+void trim(const Judged& judged, double limit, std::vector<Verdict>& verdicts) {
+  Trimmer(judged, limit, verdicts).run();
 }
 
 }  // namespace copydesk::extract

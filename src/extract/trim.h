@@ -2,6 +2,9 @@
 
 /// @file
 /// From scores to the article: which blocks stay, and the reason for each that goes.
+///
+/// The scorer judges each block; the rules here know what it cannot see: where a second article
+/// begins, what stood in the text before, what a heading is left to head.
 
 #include <string_view>
 #include <vector>
@@ -17,14 +20,19 @@ namespace copydesk::extract {
 
 /// Why a block is not in the text. Static names: part of what --explain and --removed promise.
 namespace reason {
-inline constexpr std::string_view kScore = "score";        ///< the scorer's judgement
-inline constexpr std::string_view kTitle = "title";        ///< the headline is a member of its own
-inline constexpr std::string_view kHidden = "hidden";      ///< not shown by a browser
-inline constexpr std::string_view kComment = "comment";    ///< of a reader
-inline constexpr std::string_view kRelated = "related";    ///< heads or lists other stories
-inline constexpr std::string_view kRepeated = "repeated";  ///< stood in the text before
-inline constexpr std::string_view kDialog = "dialog";      ///< consent box or other dialog
-inline constexpr std::string_view kHeading = "empty-heading";  ///< a heading with nothing under it
+// By the scorer's judgement; the name says what the page tells of the block's place.
+inline constexpr std::string_view kScore = "score";            ///< nothing in particular
+inline constexpr std::string_view kHidden = "hidden";          ///< not shown by a browser
+inline constexpr std::string_view kNavigation = "navigation";  ///< in nav
+inline constexpr std::string_view kFooter = "footer";
+inline constexpr std::string_view kAside = "aside";
+inline constexpr std::string_view kForm = "form";
+inline constexpr std::string_view kCaption = "caption";
+// By a rule, whatever the score.
+inline constexpr std::string_view kTitle = "title";               ///< a member of its own
+inline constexpr std::string_view kDialog = "dialog";             ///< consent box or the like
+inline constexpr std::string_view kNextArticle = "next-article";  ///< of another article below
+inline constexpr std::string_view kHeading = "empty-heading";     ///< heads nothing that is kept
 }  // namespace reason
 
 struct Verdict {
@@ -41,7 +49,8 @@ struct Judged {
   const std::vector<float>& scores;  ///< log-odds per block
 };
 
-/// Fills one verdict a block. `limit`: the log-odds from which a block is article.
-void trim(const Judged& judged, double limit, Favor favor, std::vector<Verdict>& verdicts);
+/// Fills one verdict a block. `limit`: the log-odds from which a block is article. A rule that
+/// would take most of the text away is not applied.
+void trim(const Judged& judged, double limit, std::vector<Verdict>& verdicts);
 
 }  // namespace copydesk::extract

@@ -29,7 +29,8 @@ PARAMETERS = {
     "use_missing": False, "seed": 1, "deterministic": True, "force_row_wise": True,
     "num_threads": 2, "verbosity": -1,
 }
-TREES = 120
+TREES = 100
+EASY_WORDS = 8
 
 
 def token_tables(pages):
@@ -64,7 +65,12 @@ def flat(pages, member):
 
 def fit(pages, rows):
     known = flat(pages, "known").astype(bool)
-    weights = flat(pages, "weights")[known]
+    weights = flat(pages, "weights")
+    # Most blocks are a few words of menu: a third of those says as much, at three times the weight.
+    words = np.concatenate([[block["words"] for block in page.blocks] for page in pages])
+    easy = (words < EASY_WORDS) & (flat(pages, "labels") == 0)
+    known &= ~easy | (np.arange(len(words)) % 3 == 0)
+    weights = np.where(easy, 3 * weights, weights)[known]
     train = lightgbm.Dataset(rows[known], flat(pages, "labels")[known],
                              weight=weights / weights.mean(), free_raw_data=True)
     return lightgbm.train(PARAMETERS, train, TREES)

@@ -52,6 +52,10 @@ TEST_F(BlocksTest, LeavesOutWhatIsNoText) {
               ElementsAre("a"));
 }
 
+TEST_F(BlocksTest, ReadsWhatFollowsAHeadWithoutBody) {
+  EXPECT_THAT(texts("<title>t</title><article><p>a</article>"), ElementsAre("a"));
+}
+
 TEST_F(BlocksTest, BlocksOfInvisibleCharactersAreNone) {
   EXPECT_THAT(texts("<p>&nbsp;</p><p>\xE2\x80\x8B</p><p>&nbsp;x&nbsp;</p>"), ElementsAre("x"));
 }

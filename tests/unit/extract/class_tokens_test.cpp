@@ -48,7 +48,8 @@ TEST(ElementReader, AlikeElementsHaveTheSameSignature) {
   html::Parser parser;
   const html::Page& page = parser.parse("<p class=a1b>x</p><p class=a2b>y</p><p class=zz>z</p>");
   ElementReader reader;
-  reader.reset(page, {});
+  const TokenTable table;
+  reader.reset(page, table);
   const html::NodeId first = page.find_first(html::Tag::p);
   EXPECT_EQ(reader.tokens(first).signature, reader.tokens(first + 1).signature);
   EXPECT_NE(reader.tokens(first).signature, reader.tokens(first + 2).signature);

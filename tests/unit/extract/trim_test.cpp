@@ -1,0 +1,81 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "extract/scorer.h"
+#include "extract/trim.h"
+
+namespace copydesk::extract {
+namespace {
+
+using ::testing::ElementsAre;
+
+/// Trims pages of which the scorer wants to keep every block.
+class TrimTest : public ::testing::Test {
+ protected:
+  /// The reason for each block, "" where it is kept.
+  std::vector<std::string> reasons(std::string_view html, float score = 1) {
+    const html::Page& page = parser_.parse(html);
+    BlockList list;
+    build_blocks(page, list);
+    ElementReader elements;
+    const TokenTable tokens;
+    elements.reset(page, tokens);
+    Survey survey;
+    survey_page(page, list, KeywordTable(), {}, elements, survey);
+    FactRows facts;
+    FactBuilder().build(page, list, survey, elements, facts);
+    const std::vector<float> scores(list.blocks.size(), score);
+    std::vector<Verdict> verdicts;
+    trim({page, list, survey, facts, scores}, 0, verdicts);
+    std::vector<std::string> found;
+    for (const Verdict& verdict : verdicts) found.emplace_back(verdict.reason);
+    return found;
+  }
+
+  html::Parser parser_;
+};
+
+constexpr std::string_view kStory =
+    "<p>The dam above the town held on Tuesday after a night of heavy rain, the water board said, "
+    "and engineers worked until dawn to open the second gate, which had been stuck since spring, "
+    "while families who had left their homes in the evening were told that they could return by "
+    "noon if the level of the lake went on falling as it had done since the early morning.</p>";
+
+std::string story(const std::string& title) {
+  return "<article><header><h1 class=headline>" + title + "</h1></header>" + std::string(kStory) +
+         "</article>";
+}
+
+TEST_F(TrimTest, TheTitleIsNotText) {
+  EXPECT_THAT(reasons("<title>Dam holds after rain</title>" + story("Dam holds after rain")),
+              ElementsAre("title", ""));
+}
+
+TEST_F(TrimTest, TheNextArticleEndsTheText) {
+  EXPECT_THAT(reasons("<title>Dam holds after rain</title>" + story("Dam holds after rain") +
+                      story("Goats stop the early train")),
+              ElementsAre("title", "", "next-article", "next-article"));
+}
+
+TEST_F(TrimTest, MainHeadingsInsideOneArticleDoNot) {
+  const std::string html =
+      "<title>Dam holds after rain</title><article><h1>Dam holds after rain</h1>" +
+      std::string(kStory) + "<h1>What comes next</h1><p>More.</p></article>";
+  EXPECT_THAT(reasons(html), ElementsAre("title", "", "", ""));
+}
+
+TEST_F(TrimTest, DialogsAndHeadingsOfNothingGo) {
+  EXPECT_THAT(reasons("<div role=dialog><p>We value your privacy.</p></div>" + std::string(kStory) +
+                      "<h3>Related</h3>"),
+              ElementsAre("dialog", "", "empty-heading"));
+}
+
+TEST_F(TrimTest, ReasonsNameThePlace) {
+  EXPECT_THAT(reasons("<nav>a</nav><div hidden>b</div><footer>c</footer><aside>d</aside>"
+                      "<form>e</form><p>f</p>",
+                      -1),
+              ElementsAre("navigation", "hidden", "footer", "aside", "form", "score"));
+}
+
+}  // namespace
+}  // namespace copydesk::extract
