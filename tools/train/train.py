@@ -21,7 +21,7 @@ import class_tokens
 import data
 
 FOLDS = 5
-THRESHOLD = 0.30
+THRESHOLD = 0.40
 PARAMETERS = {
     "objective": "binary", "learning_rate": 0.1, "num_leaves": 40, "max_depth": 7,
     "min_data_in_leaf": 40, "min_sum_hessian_in_leaf": 0.3, "feature_fraction": 0.4,
