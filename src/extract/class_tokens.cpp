@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "extract/hashing.h"
-
 namespace copydesk::extract {
 namespace {
 
@@ -41,12 +39,15 @@ void TokenValues::merge(const TokenValues& other) noexcept {
 }
 
 void TokenTable::add(Scope scope, std::string_view token, float value) {
-  entries_[hash_bytes(token)].values[static_cast<std::size_t>(scope)] = value;
+  const auto next = static_cast<std::uint32_t>(entries_.size());
+  const std::uint32_t at = index_.find_or_add(hash_bytes(token), next);
+  if (at == next) entries_.emplace_back();
+  entries_[at].values[static_cast<std::size_t>(scope)] = value;
 }
 
 const float* TokenTable::find(std::uint64_t hash) const noexcept {
-  const auto found = entries_.find(hash);
-  return found == entries_.end() ? nullptr : found->second.values;
+  const std::uint32_t found = index_.find(hash);
+  return found == HashIndex::kAbsent ? nullptr : entries_[found].values;
 }
 
 void ElementReader::reset(const html::Page& page, const TokenTable& table) {

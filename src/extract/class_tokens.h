@@ -7,9 +7,9 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "extract/hashing.h"
 #include "html/page.h"
 
 namespace copydesk::extract {
@@ -45,7 +45,8 @@ class TokenTable {
   struct Entry {
     float values[kScopeCount] = {kUnknown, kUnknown, kUnknown};
   };
-  std::unordered_map<std::uint64_t, Entry> entries_;
+  HashIndex index_;
+  std::vector<Entry> entries_;
 };
 
 /// What the attributes of one element say.

@@ -1,11 +1,14 @@
 #pragma once
 
 /// @file
-/// Small hashes for names and words inside one page. Not kept, not compared between programs except
-/// through the text of the scorer's table.
+/// Small hashes for names and words inside one page, and a table keyed by them. Not kept, not
+/// compared between programs except through the text of the scorer's table.
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 namespace copydesk::extract {
 
@@ -28,5 +31,61 @@ inline constexpr std::uint64_t kHashSeed = 0xCBF29CE484222325ULL;
   for (const char c : bytes) hash = hash_step(hash, static_cast<unsigned char>(c));
   return mix(hash);
 }
+
+/// Hash -> number, by open addressing. The hashes must be well mixed; 0 counts as 1.
+class HashIndex {
+ public:
+  static constexpr std::uint32_t kAbsent = 0xFFFFFFFF;
+
+  /// The number of `hash`; kAbsent if it has none.
+  [[nodiscard]] std::uint32_t find(std::uint64_t hash) const noexcept {
+    if (slots_.empty()) return kAbsent;
+    hash = std::max<std::uint64_t>(hash, 1);
+    for (std::size_t at = hash & mask_;; at = (at + 1) & mask_) {
+      if (slots_[at].hash == hash) return slots_[at].number;
+      if (slots_[at].hash == 0) return kAbsent;
+    }
+  }
+
+  /// The number of `hash`, which is `next` if it had none.
+  std::uint32_t find_or_add(std::uint64_t hash, std::uint32_t next) {
+    if (2 * (count_ + 1) > slots_.size()) grow();
+    hash = std::max<std::uint64_t>(hash, 1);
+    std::size_t at = hash & mask_;
+    for (; slots_[at].hash != 0; at = (at + 1) & mask_) {
+      if (slots_[at].hash == hash) return slots_[at].number;
+    }
+    slots_[at] = {hash, next};
+    ++count_;
+    return next;
+  }
+
+  /// Empties the table, which keeps its memory.
+  void clear() {
+    if (count_ > 0) std::fill(slots_.begin(), slots_.end(), Slot{});
+    count_ = 0;
+  }
+
+ private:
+  struct Slot {
+    std::uint64_t hash = 0;
+    std::uint32_t number = 0;
+  };
+
+  void grow() {
+    constexpr std::size_t kLeastSlots = 64;
+    std::vector<Slot> old(std::max(kLeastSlots, 2 * slots_.size()));
+    old.swap(slots_);
+    mask_ = slots_.size() - 1;
+    count_ = 0;
+    for (const Slot& slot : old) {
+      if (slot.hash != 0) find_or_add(slot.hash, slot.number);
+    }
+  }
+
+  std::vector<Slot> slots_;
+  std::size_t mask_ = 0;
+  std::size_t count_ = 0;
+};
 
 }  // namespace copydesk::extract

@@ -94,6 +94,7 @@ struct Scorer::Reader {
     if (item == "facts") good = read_facts();
     if (item == "token") good = read_token();
     if (item == "base") good = number(scorer.base_);
+    if (item == "early") good = number(scorer.early_trees_) && number(scorer.early_limit_);
     if (item == "tree") good = read_tree();
     return good && word().empty();
   }
@@ -118,6 +119,8 @@ float Scorer::score(std::span<const float> facts) const noexcept {
   for (const Tree& tree : trees_) {
     const Split* splits = splits_.data() + tree.splits;
     const std::size_t next = static_cast<std::size_t>(&tree - trees_.data()) + 1;
+    // Most blocks of a page are plainly not article, and a few trees see it.
+    if (next - 1 == early_trees_ && sum <= early_limit_ && early_trees_ > 0) break;
     const std::size_t end = next < trees_.size() ? trees_[next].splits : splits_.size();
     int at = end > tree.splits ? 0 : -1;
     while (at >= 0) {

@@ -10,6 +10,7 @@
 ///     facts NAME ...              the facts that the trees use; the trees number them from 0
 ///     token SCOPE VALUE NAME      log-odds of a class token (SCOPE: own, near, far)
 ///     base X                      where the sum of the trees begins
+///     early TREES X               a sum of X or less after so many trees is final
 ///     tree N (FACT LIMIT LEFT RIGHT){N} (VALUE){N+1}
 ///
 /// A tree has N splits and N+1 leaves. A split goes LEFT where the fact is at most LIMIT. LEFT and
@@ -57,6 +58,8 @@ class Scorer {
   std::vector<Split> splits_;
   std::vector<float> leaves_;
   std::vector<Tree> trees_;
+  std::size_t early_trees_ = 0;  ///< 0: no early end
+  float early_limit_ = 0;
   TokenTable tokens_;
 };
 

@@ -1,6 +1,7 @@
 #include "extract/survey.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "extract/hashing.h"
 
@@ -72,9 +73,21 @@ bool is_prose(const TextMeasures& text, float link_share) {
   return text.words >= 8 && (text.ends_terminal || text.sentences > 0);
 }
 
+void add_distinct(const TextMeasures& text, Survey& survey) {
+  const auto begin = static_cast<std::ptrdiff_t>(survey.distinct.size());
+  survey.distinct.insert(survey.distinct.end(), survey.words.begin() + text.hash_begin,
+                         survey.words.begin() + text.hash_end);
+  std::sort(survey.distinct.begin() + begin, survey.distinct.end());
+  survey.distinct.erase(std::unique(survey.distinct.begin() + begin, survey.distinct.end()),
+                        survey.distinct.end());
+  survey.distinct_end.push_back(static_cast<std::uint32_t>(survey.distinct.size()));
+}
+
 void measure_blocks(const BlockList& list, const KeywordTable& keywords, Survey& survey) {
   survey.measures.clear();
   survey.words.clear();
+  survey.distinct.clear();
+  survey.distinct_end.clear();
   survey.link_share.clear();
   survey.prose.clear();
   survey.sums.assign(1, {});
@@ -91,6 +104,7 @@ void measure_blocks(const BlockList& list, const KeywordTable& keywords, Survey&
       sums.prose_blocks += 1;
     }
     sums.value += prose ? text.words : -(2 + std::min(10.0F, text.words * links));
+    add_distinct(text, survey);
     survey.measures.push_back(text);
     survey.link_share.push_back(links);
     survey.prose.push_back(prose ? 1 : 0);
@@ -240,20 +254,22 @@ void Grouping::clear() {
 }
 
 Group& Grouping::assign(std::uint64_t key) {
-  const auto [found, added] = index_.try_emplace(key, static_cast<std::uint32_t>(groups_.size()));
-  if (added) groups_.emplace_back();
-  of_block_.push_back(found->second);
-  return groups_[found->second];
+  const auto next = static_cast<std::uint32_t>(groups_.size());
+  const std::uint32_t group = index_.find_or_add(key, next);
+  if (group == next) groups_.emplace_back();
+  of_block_.push_back(group);
+  return groups_[group];
 }
 
 Overlap overlap_of(const Survey& survey, std::size_t block, const WordSet& set) {
-  const TextMeasures& text = survey.measures[block];
-  WordSet words(survey.words.begin() + text.hash_begin, survey.words.begin() + text.hash_end);
-  make_set(words);
+  const std::uint32_t begin = block == 0 ? 0 : survey.distinct_end[block - 1];
+  const std::uint32_t end = survey.distinct_end[block];
   Overlap overlap;
-  overlap.distinct = static_cast<double>(words.size());
-  for (const std::uint64_t word : words) {
-    if (std::binary_search(set.begin(), set.end(), word)) ++overlap.common;
+  overlap.distinct = end - begin;
+  auto other = set.begin();
+  for (std::uint32_t i = begin; i < end && other != set.end(); ++i) {
+    while (other != set.end() && *other < survey.distinct[i]) ++other;
+    if (other != set.end() && *other == survey.distinct[i]) ++overlap.common;
   }
   return overlap;
 }

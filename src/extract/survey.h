@@ -6,11 +6,11 @@
 
 #include <cstdint>
 #include <optional>
-#include <unordered_map>
 #include <vector>
 
 #include "extract/blocks.h"
 #include "extract/class_tokens.h"
+#include "extract/hashing.h"
 #include "extract/text_measures.h"
 #include "html/page.h"
 
@@ -46,7 +46,7 @@ class Grouping {
   [[nodiscard]] const std::vector<Group>& groups() const { return groups_; }
 
  private:
-  std::unordered_map<std::uint64_t, std::uint32_t> index_;
+  HashIndex index_;
   std::vector<Group> groups_;
   std::vector<std::uint32_t> of_block_;
 };
@@ -61,15 +61,17 @@ struct Declared {
 };
 
 struct Survey {
-  std::vector<TextMeasures> measures;  ///< per block
-  std::vector<std::uint64_t> words;    ///< see TextMeasures::hash_begin
-  std::vector<float> link_share;       ///< per block
-  std::vector<std::uint8_t> prose;     ///< per block: 1 for running text
-  std::vector<Sums> sums;              ///< one more than blocks
-  html::NodeId best = 0;               ///< the subtree with the largest value
-  html::NodeId prose_parent = 0;       ///< the element with most prose directly under it
-  std::optional<std::size_t> title;    ///< the block that is the headline
-  std::size_t first_prose = 0;         ///< first and last block of prose inside `best`
+  std::vector<TextMeasures> measures;       ///< per block
+  std::vector<std::uint64_t> words;         ///< see TextMeasures::hash_begin
+  std::vector<std::uint64_t> distinct;      ///< the same, sorted within each block, each once
+  std::vector<std::uint32_t> distinct_end;  ///< per block: where its words in `distinct` end
+  std::vector<float> link_share;            ///< per block
+  std::vector<std::uint8_t> prose;          ///< per block: 1 for running text
+  std::vector<Sums> sums;                   ///< one more than blocks
+  html::NodeId best = 0;                    ///< the subtree with the largest value
+  html::NodeId prose_parent = 0;            ///< the element with most prose directly under it
+  std::optional<std::size_t> title;         ///< the block that is the headline
+  std::size_t first_prose = 0;              ///< first and last block of prose inside `best`
   std::size_t last_prose = 0;
   Grouping alike;     ///< blocks with the same tags and class tokens in container and two above
   Grouping siblings;  ///< blocks whose containers have the same parent and tag

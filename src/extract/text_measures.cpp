@@ -4,7 +4,6 @@
 #include <array>
 #include <limits>
 
-#include "extract/hashing.h"
 #include "text/unicode.h"
 #include "text/utf8.h"
 
@@ -312,16 +311,23 @@ Result<KeywordTable> KeywordTable::parse(std::string_view data) {
     while (!line.empty()) {
       std::vector<std::uint64_t> words;
       hash_words(next_part(line, ','), words);
-      if (words.size() == 1) table.topics_[words[0]] |= bit;
-      if (words.size() >= 2) table.topics_[pair_of(words[0], words[1])] |= bit;
+      if (words.size() == 1) table.add(words[0], bit);
+      if (words.size() >= 2) table.add(pair_of(words[0], words[1]), bit);
     }
   }
   return table;
 }
 
+void KeywordTable::add(std::uint64_t key, std::uint32_t topics) {
+  const auto next = static_cast<std::uint32_t>(topics_.size());
+  const std::uint32_t at = index_.find_or_add(key, next);
+  if (at == next) topics_.push_back(0);
+  topics_[at] |= topics;
+}
+
 std::uint32_t KeywordTable::topics_of(std::uint64_t word) const noexcept {
-  const auto found = topics_.find(word);
-  return found == topics_.end() ? 0 : found->second;
+  const std::uint32_t found = index_.find(word);
+  return found == HashIndex::kAbsent ? 0 : topics_[found];
 }
 
 std::uint32_t KeywordTable::topics_of(std::uint64_t first, std::uint64_t second) const noexcept {

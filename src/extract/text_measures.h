@@ -6,10 +6,11 @@
 
 #include <cstdint>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "copydesk/error.h"
+
+#include "extract/hashing.h"
 
 namespace copydesk::extract {
 
@@ -61,7 +62,9 @@ class KeywordTable {
   [[nodiscard]] std::uint32_t topics_of(std::uint64_t first, std::uint64_t second) const noexcept;
 
  private:
-  std::unordered_map<std::uint64_t, std::uint32_t> topics_;
+  void add(std::uint64_t key, std::uint32_t topics);
+  HashIndex index_;
+  std::vector<std::uint32_t> topics_;
 };
 
 /// Measures `text` (well-formed UTF-8, not empty). Appends the hashes of its first words to
