@@ -186,13 +186,18 @@ DateEvent SeenDates::event_before(std::size_t run) const {
   return DateEvent::none;
 }
 
+/// The text before its first date: "1 May. Updated: 3 May" is no change on the first.
+std::string_view before_digits(std::string_view text) noexcept {
+  return text.substr(0, text.find_first_of("0123456789"));
+}
+
 void SeenDates::add_element(NodeId id, int score) {
   const html::Node& node = page_.node(id);
   if (node.text_end - node.text_begin > 4 * kLongestDateLine) return;
   const Date date = element_date(page_, id, context_);
   if (!date) return;
   if (places_.is_elsewhere(id)) score -= 4;
-  DateEvent event = event_in(text::fold_case(line_of(page_, id, 200)));
+  DateEvent event = event_in(text::fold_case(before_digits(line_of(page_, id, 200))));
   if (event == DateEvent::none) event = event_by_name(id);
   if (event == DateEvent::none) event = event_before(node.run_begin);
   add(*date, event, node.run_begin, score);
@@ -203,7 +208,7 @@ void SeenDates::add_run(std::size_t run) {
   if (text.size() < 6 || text.size() > kLongestDateLine) return;
   const Date date = parse_written_date(text, context_);
   if (!date || places_.is_elsewhere(page_.runs()[run].node)) return;
-  DateEvent event = event_in(text::fold_case(text));
+  DateEvent event = event_in(text::fold_case(before_digits(text)));
   if (event == DateEvent::none) event = event_before(run);
   // A date alone is a dateline; one in a sentence may be any day.
   add(*date, event, run, text::trim(text).size() <= 40 ? 2 : text.size() <= 120 ? 1 : -1);

@@ -209,6 +209,31 @@ class HeadingFinder {
   std::vector<std::vector<std::string>> words_;  // of each
 };
 
+/// True if an element's text is in more than one piece.
+bool has_parts(const html::Page& page, html::NodeId id) {
+  int parts = 0;
+  for (std::uint32_t run = page.node(id).run_begin; run < page.node(id).run_end; ++run) {
+    if (!text::trim(page.text(page.runs()[run])).empty()) ++parts;
+  }
+  return parts > 1;
+}
+
+/// A heading may hold a label or a date beside its words ("News", "Posted on ..."): then a title of
+/// the page stands whole in it, and is taken.
+std::string without_labels(const std::string& heading, const Titles& titles, std::string_view site,
+                           std::string_view host) {
+  const std::string folded = fold_title(heading);
+  for (const std::string* title : {&titles.linked, &titles.graph, &titles.element}) {
+    std::string bare = without_site(*title, site, host);
+    const std::string inner = fold_title(bare);
+    if (count_words(bare) >= 3 && 2 * inner.size() >= folded.size() &&
+        folded.find(inner) != std::string::npos) {
+      return bare;
+    }
+  }
+  return heading;
+}
+
 }  // namespace
 
 std::string without_site(std::string_view title, std::string_view site, std::string_view host) {
@@ -240,7 +265,12 @@ Headline find_headline(const html::Page& page, const Signals& signals, const Lin
   if (linked != nullptr) titles.linked = linked->headline;
   const HeadingFinder finder(page, titles, site, host);
   if (Headline found = finder.confirmed(signals.headings); !found.title.empty()) return found;
-  if (Headline found = finder.likely(signals.headings); !found.title.empty()) return found;
+  if (Headline found = finder.likely(signals.headings); !found.title.empty()) {
+    if (has_parts(page, found.heading)) {
+      found.title = without_labels(found.title, titles, site, host);
+    }
+    return found;
+  }
   Headline headline = finder.confirmed(signals.subheadings);
   if (headline.heading == html::kNoNode && !signals.headings.empty()) {
     headline.heading = signals.headings.front();

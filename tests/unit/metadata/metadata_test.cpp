@@ -65,6 +65,13 @@ TEST(MetadataTitle, HeadingThatIsLikeATitle) {
             "Ten health trends to watch next year");
 }
 
+TEST(MetadataTitle, LabelsInAHeadingAreNoPartOfIt) {
+  EXPECT_EQ(read("<meta property=og:title content='River rises after days of rain'>"
+                 "<h1><span>News</span> River rises after days of rain</h1>")
+                .title,
+            "River rises after days of rain");
+}
+
 TEST(MetadataTitle, TitleElementLessItsSite) {
   EXPECT_EQ(
       read("<title>River rises after days of rain | Example Daily</title><h1>News</h1>").title,
