@@ -3,11 +3,16 @@
 
 #include "copydesk/clean.h"
 
+#include <algorithm>
 #include <fstream>
 #include <map>
 #include <sstream>
 #include <string>
 #include <utility>
+#include <variant>
+#include <vector>
+
+#include <unistd.h>
 
 #include "common/filter.h"
 #include "common/program.h"
@@ -35,6 +40,10 @@ struct Settings {
   std::string check_rules;
   bool list_rules = false;
   bool dry_run = false;
+  bool diff = false;
+  bool explain = false;
+  bool color = false;  ///< of --diff
+  std::string restore;
 };
 
 /// What one rule did in a run.
@@ -49,6 +58,7 @@ struct Counts : copydesk::tools::Payload {
   std::uint64_t words_removed = 0;
   bool passed_through = false;
   std::map<std::string, RuleCount> rules;
+  std::vector<JsonWriter> removed;  ///< lines of --removed, but for the document's number
 };
 
 std::uint64_t count_words(std::string_view text) {
@@ -88,10 +98,12 @@ class CleanFilter : public copydesk::tools::Filter {
       result.edits.push_back({document.bytes.size(), "", "\n", "repair/final-newline", "end"});
       result.text += '\n';
     }
-    note(document, copydesk::tools::document_id(document), result, outcome);
+    const std::string id = copydesk::tools::document_id(document);
+    note(document, id, result, outcome);
+    if (report(id, document.bytes, result, outcome)) return;
     if (to == Format::jsonl) {
       RecordEdit edit;
-      edit.set_string("id", copydesk::tools::document_id(document));
+      edit.set_string("id", id);
       edit.set_string("text", text_of(result, document.bytes));
       outcome.output = edit.apply(*JsonObject::parse("{}"));
     } else {
@@ -102,7 +114,11 @@ class CleanFilter : public copydesk::tools::Filter {
   void settle(const Document& document, Format to, Outcome& outcome) override {
     (void)document, (void)to;
     const auto* counts = static_cast<const Counts*>(outcome.payload.get());
-    if (!counts) return;
+    if (!counts || !outcome.emit) return;
+    ++documents_;
+    for (JsonWriter line : counts->removed) {
+      outcome.removed += line.integer("doc", static_cast<long long>(documents_)).finish() + "\n";
+    }
     words_ += counts->words;
     words_removed_ += counts->words_removed;
     passed_through_ += counts->passed_through ? 1 : 0;
@@ -146,8 +162,11 @@ class CleanFilter : public copydesk::tools::Filter {
     input.has_author = has_value(*record, "author");
     input.has_date = has_value(*record, "date");
     const CleanResult result = cleaner_.clean(input);
-    note(document, record->find_string("id").value_or(copydesk::tools::document_id(document)),
-         result, outcome);
+    const std::string id =
+        record->find_string("id").value_or(copydesk::tools::document_id(document));
+    note(document, id, result, outcome);
+    note_members(id, *record, result, *text, outcome);
+    if (report(id, *text, result, outcome)) return;
     if (to != Format::jsonl) {
       outcome.output = text_of(result, *text);
       return;
@@ -155,6 +174,50 @@ class CleanFilter : public copydesk::tools::Filter {
     RecordEdit edit;
     if (!settings_.dry_run) set_members(result, *text, title, edit);
     outcome.output = edit.apply(*record);
+  }
+
+  /// Puts --diff or --explain in the place of the document. True if one of them was asked for.
+  bool report(const std::string& id, std::string_view text, const CleanResult& result,
+              Outcome& outcome) const {
+    if (settings_.diff) {
+      outcome.output = copydesk::diff_edits(text, result.edits, id, settings_.color);
+    } else if (settings_.explain) {
+      for (const Edit& edit : result.edits) {
+        outcome.output += id + ":" + std::to_string(edit.offset) + "\t" + edit.rule + "\t" +
+                          edit.reason + "\t" + copydesk::text::to_json_string(edit.was) + "\t" +
+                          copydesk::text::to_json_string(edit.now) + "\n";
+      }
+    } else {
+      return false;
+    }
+    outcome.emit = !outcome.output.empty();
+    return true;
+  }
+
+  /// What --restore needs beside the edits to give a record's line back byte for byte: a member as
+  /// it was written, where writing it anew would give other bytes or where there was none.
+  void note_members(const std::string& id, const JsonObject& record, const CleanResult& result,
+                    std::string_view text, Outcome& outcome) const {
+    if (!wants_removed_) return;
+    auto& lines = static_cast<Counts&>(*outcome.payload).removed;
+    const auto note_raw = [&](std::string_view field, std::string_view rule) {
+      JsonWriter line;
+      const auto raw = record.find(field);
+      line.string("id", id).string("field", field).string("rule", rule);
+      if (raw) line.string("raw", *raw);
+      lines.push_back(std::move(line));
+    };
+    const auto spelt_otherwise = [&](std::string_view field, std::string_view value) {
+      const auto raw = record.find(field);
+      return raw && copydesk::text::to_json_string(value) != *raw;
+    };
+    if (!result.edits.empty() && spelt_otherwise("text", text)) note_raw("text", "spelling");
+    if (!result.title_edits.empty()) {
+      const std::string title = record.find_string("title").value_or("");
+      if (spelt_otherwise("title", title)) note_raw("title", "spelling");
+    }
+    if (!result.authors.empty()) note_raw("author", "fill/author");
+    if (!result.date.empty()) note_raw("date", "fill/date");
   }
 
   [[nodiscard]] std::string_view text_of(const CleanResult& result, std::string_view was) const {
@@ -197,13 +260,13 @@ class CleanFilter : public copydesk::tools::Filter {
     counts->words = result.words;
     counts->words_removed = result.words_removed;
     counts->passed_through = result.passed_through;
-    note_edits(id, "text", result.edits, *counts, outcome);
-    note_edits(id, "title", result.title_edits, *counts, outcome);
+    note_edits(id, "text", result.edits, *counts);
+    note_edits(id, "title", result.title_edits, *counts);
     outcome.payload = std::move(counts);
   }
 
   void note_edits(const std::string& id, std::string_view field, const std::vector<Edit>& edits,
-                  Counts& counts, Outcome& outcome) const {
+                  Counts& counts) const {
     for (const Edit& edit : edits) {
       RuleCount& count = counts.rules[edit.rule];
       ++count.hits;
@@ -217,13 +280,14 @@ class CleanFilter : public copydesk::tools::Filter {
           .string("now", edit.now)
           .string("rule", edit.rule)
           .string("reason", edit.reason);
-      outcome.removed += line.finish() + "\n";
+      counts.removed.push_back(std::move(line));
     }
   }
 
   copydesk::Cleaner cleaner_;
   const Settings& settings_;
   bool wants_removed_;
+  std::uint64_t documents_ = 0;
   std::uint64_t words_ = 0;
   std::uint64_t words_removed_ = 0;
   std::uint64_t passed_through_ = 0;
@@ -275,6 +339,15 @@ void add_options(CLI::App& app, Settings& settings) {
       ->option_text("SHARE")
       ->capture_default_str()
       ->group("Cleaning");
+  app.add_flag("--diff", settings.diff, "Write a unified diff instead of the documents")
+      ->group("Trust");
+  app.add_flag("--explain", settings.explain,
+               "Write every change instead: place, rule, reason, before, after")
+      ->group("Trust");
+  app.add_option("--restore", settings.restore,
+                 "Undo: give back the input of the run that wrote this --removed file")
+      ->option_text("REMOVED")
+      ->group("Trust");
   app.add_flag("--dry-run", settings.dry_run, "Change nothing; report as usual")->group("Cleaning");
   app.add_option("--rules", settings.rule_files, "Use the rules of this file too")
       ->option_text("FILE")
@@ -309,6 +382,95 @@ int check_rules(const copydesk::tools::Program& program, const std::string& name
   return status != 0 ? status : messages.empty() ? 0 : copydesk::tools::kExitSomeFailed;
 }
 
+/// What a --removed file says of one document.
+struct Removals {
+  std::map<std::string, std::vector<Edit>> edits;         ///< by member
+  std::map<std::string, std::optional<std::string>> raw;  ///< member as it was; nothing: it was not
+};
+
+/// One line of a --removed file into what is known of its document.
+bool read_removal(std::string_view line, std::map<std::uint64_t, Removals>& documents) {
+  const auto object = JsonObject::parse(line);
+  if (!object) return false;
+  const auto number = object->find("doc");
+  const auto field = object->find_string("field");
+  if (!number || !field) return false;
+  Removals& removals = documents[std::strtoull(std::string(*number).c_str(), nullptr, 10)];
+  const auto was = object->find_string("text");
+  if (!was) {
+    removals.raw[*field] = object->find_string("raw");
+    return true;
+  }
+  const std::string at(object->find("at").value_or("0"));
+  removals.edits[*field].push_back({std::strtoull(at.c_str(), nullptr, 10), *was,
+                                    object->find_string("now").value_or(""), "", ""});
+  return true;
+}
+
+copydesk::Result<std::string> restore_text(std::string_view text, const Removals& removals) {
+  const auto edits = removals.edits.find("text");
+  if (edits == removals.edits.end()) return std::string(text);
+  return copydesk::restore_edits(text, edits->second);
+}
+
+copydesk::Result<std::string> restore_record(const std::string& line, const Removals& removals) {
+  const auto record = JsonObject::parse(line);
+  if (!record) return record.error();
+  RecordEdit edit;
+  for (const auto& [field, edits] : removals.edits) {
+    const auto value = record->find_string(field);
+    if (!value) return {copydesk::ErrorCode::bad_data, "no member " + field};
+    auto was = copydesk::restore_edits(*value, edits);
+    if (!was) return std::move(was).error();
+    edit.set_string(field, *was);
+  }
+  for (const auto& [field, raw] : removals.raw) {
+    raw ? edit.set_raw(field, *raw) : edit.remove(field);
+  }
+  return edit.apply(*record);
+}
+
+/// --restore: documents and the file of what was removed from them -> the documents as they were.
+int restore(const copydesk::tools::Program& program, const Settings& settings) {
+  const auto text = read_file(settings.restore);
+  if (!text) return program.fatal({copydesk::ErrorCode::cannot_open, ""}, settings.restore);
+  std::map<std::uint64_t, Removals> documents;
+  std::istringstream lines(*text);
+  for (std::string line; std::getline(lines, line);) {
+    if (!read_removal(line, documents)) {
+      return program.fatal({copydesk::ErrorCode::bad_data, "not a line of --removed"},
+                           settings.restore);
+    }
+  }
+  auto files = copydesk::tools::input_files(program.options());
+  if (!files) return program.fatal(files.error());
+  copydesk::ReadOptions read;
+  read.files = *std::move(files);
+  read.from = program.options().from;
+  read.max_document_size = program.options().max_document_size;
+  copydesk::DocumentReader reader(std::move(read));
+  copydesk::WriteOptions write;
+  write.path = program.options().output;
+  auto output = copydesk::Output::open(std::move(write));
+  if (!output) return program.fatal(output.error());
+  std::uint64_t number = 0;
+  while (auto item = reader.next()) {
+    if (auto* problem = std::get_if<copydesk::ReadProblem>(&*item)) {
+      return program.fatal(problem->error, problem->location.file_name());
+    }
+    const auto& document = std::get<Document>(*item);
+    const Removals& removals = documents[++number];
+    const bool record = document.format == Format::jsonl;
+    auto was =
+        record ? restore_record(document.bytes, removals) : restore_text(document.bytes, removals);
+    if (!was) return program.fatal(was.error(), document.location.file_name());
+    const std::string bytes = record ? *was + "\n" : (number > 1 ? "\f" : "") + *was;
+    if (const auto status = output->write(bytes); !status) return program.fatal(status.error());
+  }
+  const auto status = output->finish();
+  return status ? copydesk::tools::kExitOk : program.fatal(status.error());
+}
+
 int clean(copydesk::tools::Program& program, Settings& settings) {
   settings.clean.level = *copydesk::clean_level_from_name(settings.level);
   if (settings.quotes == "straight") settings.clean.quotes = copydesk::Quotes::straight;
@@ -322,6 +484,7 @@ int clean(copydesk::tools::Program& program, Settings& settings) {
     if (!text) return program.fatal({copydesk::ErrorCode::cannot_open, ""}, name);
     settings.clean.rules.push_back({name, *std::move(text)});
   }
+  settings.color = copydesk::tools::use_color(program.options().color, STDOUT_FILENO);
   auto cleaner = copydesk::Cleaner::create(settings.clean);
   if (!cleaner) return program.fatal(cleaner.error());
   CleanFilter filter(*std::move(cleaner), settings, !program.options().removed.empty());
@@ -344,6 +507,7 @@ int main(int argc, char** argv) {
   add_options(program.app(), settings);
   if (const auto status = program.parse(argc, argv)) return *status;
   if (settings.list_rules) return program.print(rule_list());
+  if (!settings.restore.empty()) return restore(program, settings);
   if (!settings.check_rules.empty()) return check_rules(program, settings.check_rules);
   return clean(program, settings);
 }

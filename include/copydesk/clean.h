@@ -74,6 +74,12 @@ struct Edit {
 [[nodiscard]] Result<std::string> restore_edits(std::string_view output,
                                                 const std::vector<Edit>& edits);
 
+/// The edits as a unified diff without context lines, the rule's name behind each `@@`; with
+/// `color` escape sequences for a terminal. Empty where there are no edits. The edits' lines must
+/// lie in `input`, as a Cleaner made them.
+[[nodiscard]] std::string diff_edits(std::string_view input, const std::vector<Edit>& edits,
+                                     std::string_view name, bool color);
+
 /// One document. Views need live only during the call. Text that is not well-formed UTF-8 is
 /// repaired first (as an edit like any other).
 struct CleanInput {

@@ -60,7 +60,7 @@ def main():
                                       input="".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records).encode(),
                                       stdout=subprocess.PIPE, check=True)
                 with open(removed, encoding="utf-8") as lines:
-                    removals = [json.loads(line) for line in lines]
+                    removals = [r for r in map(json.loads, lines) if "text" in r]
             missing = {}  # shingles of gold that the cleaned text lacks
             for record, line in zip(records, done.stdout.decode().splitlines()):
                 g = gold[corpus, record["id"]][0]

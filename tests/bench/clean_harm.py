@@ -44,7 +44,7 @@ def main():
                                   stdout=subprocess.PIPE, check=True)
             cleaned = [json.loads(line) for line in done.stdout.decode().splitlines()]
             with open(removed, encoding="utf-8") as lines:
-                removals = [json.loads(line) for line in lines]
+                removals = [r for r in map(json.loads, lines) if "text" in r]
         count = collections.Counter()
         for before, after in zip(gold, cleaned):
             was, now = collections.Counter(tokens(before["text"])), collections.Counter(tokens(after["text"]))
