@@ -4,6 +4,7 @@
 #include "copydesk/clean.h"
 
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <map>
 #include <sstream>
@@ -13,6 +14,8 @@
 #include <vector>
 
 #include <unistd.h>
+
+#include "copydesk/site_memory.h"
 
 #include "common/filter.h"
 #include "common/program.h"
@@ -44,6 +47,9 @@ struct Settings {
   bool explain = false;
   bool color = false;  ///< of --diff
   std::string restore;
+  std::string memory;
+  std::string suggest_rules;
+  std::string today;
 };
 
 /// What one rule did in a run.
@@ -57,6 +63,7 @@ struct Counts : copydesk::tools::Payload {
   std::uint64_t words = 0;
   std::uint64_t words_removed = 0;
   bool passed_through = false;
+  copydesk::PageLines page;  ///< for the memory
   std::map<std::string, RuleCount> rules;
   std::vector<JsonWriter> removed;  ///< lines of --removed, but for the document's number
 };
@@ -81,8 +88,12 @@ std::string host_of(std::string_view url) {
 
 class CleanFilter : public copydesk::tools::Filter {
  public:
-  CleanFilter(copydesk::Cleaner cleaner, const Settings& settings, bool wants_removed)
-      : cleaner_(std::move(cleaner)), settings_(settings), wants_removed_(wants_removed) {}
+  CleanFilter(copydesk::Cleaner cleaner, copydesk::SiteMemory* memory, const Settings& settings,
+              bool wants_removed)
+      : cleaner_(std::move(cleaner)),
+        memory_(memory),
+        settings_(settings),
+        wants_removed_(wants_removed) {}
 
   void work(const Document& document, Format to, Outcome& outcome) const override {
     if (document.format == Format::jsonl) {
@@ -92,6 +103,8 @@ class CleanFilter : public copydesk::tools::Filter {
     CleanInput input;
     input.text = document.bytes;
     input.site = settings_.site;
+    const auto learned = learned_lines(settings_.site);
+    input.learned = learned.get();
     CleanResult result = cleaner_.clean(input);
     // A text stream's document ends with a line break; one that is added is an edit like others.
     if (!result.text.empty() && result.text.back() != '\n') {
@@ -100,6 +113,7 @@ class CleanFilter : public copydesk::tools::Filter {
     }
     const std::string id = copydesk::tools::document_id(document);
     note(document, id, result, outcome);
+    remember(document.bytes, settings_.site, "", outcome);
     if (report(id, document.bytes, result, outcome)) return;
     if (to == Format::jsonl) {
       RecordEdit edit;
@@ -112,9 +126,14 @@ class CleanFilter : public copydesk::tools::Filter {
   }
 
   void settle(const Document& document, Format to, Outcome& outcome) override {
-    (void)document, (void)to;
+    (void)to;
     const auto* counts = static_cast<const Counts*>(outcome.payload.get());
-    if (!counts || !outcome.emit) return;
+    if (!counts) return;
+    if (memory_ && !counts->page.site.empty() && memory_status_) {
+      memory_status_ = memory_->learn(counts->page);
+      if (!memory_status_) outcome.fail(document, memory_status_.error());
+    }
+    if (!outcome.emit) return;
     ++documents_;
     for (JsonWriter line : counts->removed) {
       outcome.removed += line.integer("doc", static_cast<long long>(documents_)).finish() + "\n";
@@ -143,9 +162,24 @@ class CleanFilter : public copydesk::tools::Filter {
         .integer("passed_through", static_cast<long long>(passed_through_))
         .string("rules_hash", hash.str())
         .raw("rules", rules.finish());
+    if (!memory_) return;
+    std::ostringstream state;
+    state << std::hex << memory_->hash();
+    writer.string("memory_hash", state.str());
   }
 
  private:
+  [[nodiscard]] std::shared_ptr<const copydesk::LearnedLines> learned_lines(
+      std::string_view site) const {
+    return memory_ && !site.empty() ? memory_->lines(site) : nullptr;
+  }
+
+  void remember(std::string_view text, std::string_view site, std::string_view url,
+                Outcome& outcome) const {
+    if (!memory_ || site.empty()) return;
+    static_cast<Counts&>(*outcome.payload).page = copydesk::page_lines(text, site, url);
+  }
+
   void work_record(const Document& document, Format to, Outcome& outcome) const {
     const auto record = JsonObject::parse(document.bytes);
     if (!record) return outcome.fail(document, record.error());
@@ -161,11 +195,14 @@ class CleanFilter : public copydesk::tools::Filter {
     input.site = site;
     input.has_author = has_value(*record, "author");
     input.has_date = has_value(*record, "date");
+    const auto learned = learned_lines(site);
+    input.learned = learned.get();
     const CleanResult result = cleaner_.clean(input);
     const std::string id =
         record->find_string("id").value_or(copydesk::tools::document_id(document));
     note(document, id, result, outcome);
     note_members(id, *record, result, *text, outcome);
+    remember(*text, site, record->find_string("url").value_or(""), outcome);
     if (report(id, *text, result, outcome)) return;
     if (to != Format::jsonl) {
       outcome.output = text_of(result, *text);
@@ -285,6 +322,8 @@ class CleanFilter : public copydesk::tools::Filter {
   }
 
   copydesk::Cleaner cleaner_;
+  copydesk::SiteMemory* memory_;  // may be null
+  copydesk::Status memory_status_;
   const Settings& settings_;
   bool wants_removed_;
   std::uint64_t documents_ = 0;
@@ -339,6 +378,17 @@ void add_options(CLI::App& app, Settings& settings) {
       ->option_text("SHARE")
       ->capture_default_str()
       ->group("Cleaning");
+  app.add_option("--memory", settings.memory,
+                 "Learn in this file what each site repeats; remove it")
+      ->option_text("FILE")
+      ->group("Memory");
+  app.add_option("--suggest-rules", settings.suggest_rules,
+                 "Print what the memory knows of a site as a rule file")
+      ->option_text("HOST")
+      ->group("Memory");
+  app.add_option("--today", settings.today, "Day that counts as today (default: the clock's)")
+      ->option_text("YYYY-MM-DD")
+      ->group("Memory");
   app.add_flag("--diff", settings.diff, "Write a unified diff instead of the documents")
       ->group("Trust");
   app.add_flag("--explain", settings.explain,
@@ -471,6 +521,25 @@ int restore(const copydesk::tools::Program& program, const Settings& settings) {
   return status ? copydesk::tools::kExitOk : program.fatal(status.error());
 }
 
+/// Days since 1970-01-01 of an ISO day, or of the clock if there is none; nothing for a bad one.
+std::optional<std::int64_t> day_number(const std::string& text) {
+  using std::chrono::floor, std::chrono::days, std::chrono::system_clock;
+  if (text.empty()) return floor<days>(system_clock::now()).time_since_epoch().count();
+  int year = 0;
+  unsigned month = 0;
+  unsigned day = 0;
+  char first = 0;
+  char second = 0;
+  std::istringstream stream(text);
+  if (!(stream >> year >> first >> month >> second >> day) || first != '-' || second != '-') {
+    return std::nullopt;
+  }
+  const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{month},
+                                         std::chrono::day{day}};
+  if (!date.ok()) return std::nullopt;
+  return std::chrono::sys_days(date).time_since_epoch().count();
+}
+
 int clean(copydesk::tools::Program& program, Settings& settings) {
   settings.clean.level = *copydesk::clean_level_from_name(settings.level);
   if (settings.quotes == "straight") settings.clean.quotes = copydesk::Quotes::straight;
@@ -487,8 +556,26 @@ int clean(copydesk::tools::Program& program, Settings& settings) {
   settings.color = copydesk::tools::use_color(program.options().color, STDOUT_FILENO);
   auto cleaner = copydesk::Cleaner::create(settings.clean);
   if (!cleaner) return program.fatal(cleaner.error());
-  CleanFilter filter(*std::move(cleaner), settings, !program.options().removed.empty());
-  return program.run(filter);
+  std::optional<copydesk::SiteMemory> memory;
+  if (!settings.memory.empty()) {
+    const auto today = day_number(settings.today);
+    if (!today) return program.refuse("--today: not a day such as 2024-05-31: " + settings.today);
+    auto opened = copydesk::SiteMemory::open(settings.memory, *today);
+    if (!opened) return program.fatal(opened.error(), settings.memory);
+    memory.emplace(*std::move(opened));
+    if (!settings.suggest_rules.empty()) {
+      return program.print(memory->suggest_rules(settings.suggest_rules));
+    }
+  } else if (!settings.suggest_rules.empty()) {
+    return program.refuse("--suggest-rules needs --memory");
+  }
+  CleanFilter filter(*std::move(cleaner), memory ? &*memory : nullptr, settings,
+                     !program.options().removed.empty());
+  const int status = program.run(filter);
+  // What was learnt counts only once the output is in its place.
+  if (!memory || status == copydesk::tools::kExitUsage) return status;
+  const auto committed = memory->commit();
+  return committed ? status : program.fatal(committed.error(), settings.memory);
 }
 
 }  // namespace

@@ -22,6 +22,8 @@
 
 namespace copydesk {
 
+struct LearnedLines;
+
 /// How much is taken away. Each level does what the ones before it do.
 enum class CleanLevel : std::uint8_t {
   safe,       ///< characters, exact furniture lines, guarded cuts, title suffixes
@@ -87,6 +89,7 @@ struct CleanInput {
   std::optional<std::string_view> title = {};  ///< absent: a text stream, or a record without one
   std::string_view language = {};              ///< BCP 47, may be empty
   std::string_view site = {};                  ///< host name, may be empty; bears on site rules
+  const LearnedLines* learned = nullptr;       ///< what the site repeats (site_memory.h), or null
   bool has_author = false;  ///< a byline that is removed does not fill `authors` then
   bool has_date = false;
 };

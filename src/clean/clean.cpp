@@ -125,10 +125,13 @@ class Cleaner::Impl {
   void filter(const CleanInput& input, const rules::RuleSet& rules, clean::Steps& steps,
               CleanResult& result) const {
     clean::LineResult lines =
-        clean::filter_lines(steps.text(), {&rules, input.site, options_.level});
+        clean::filter_lines(steps.text(), {&rules, input.site, options_.level, input.learned});
     result.words = lines.words;
     for (const std::uint32_t number : lines.limited) {
       result.warnings.push_back(rules.rule(number).id + ": PCRE2's match limit was reached");
+    }
+    if (lines.learned_refused) {
+      result.warnings.emplace_back("the site's memory was not used: it holds a fifth of the text");
     }
     if (too_much(lines)) {
       result.passed_through = true;

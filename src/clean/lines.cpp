@@ -7,6 +7,8 @@
 
 #include <xxhash.h>
 
+#include "copydesk/site_memory.h"
+
 #include "clean/dates.h"
 #include "rules/line_facts.h"
 #include "text/unicode.h"
@@ -25,6 +27,9 @@ constexpr std::size_t kEdgeProseLines = 2;       // of them stand outside head a
 constexpr std::size_t kRepeatedWords = 20;       // a shorter line may well come twice
 constexpr std::size_t kRepeatedShare = 10;       // %: a text that repeats more of itself means to
 
+constexpr std::uint64_t kLearnedShare = 5;  // at most one word in so many goes by memory
+constexpr std::uint32_t kLearnedWords = 6;  // a shorter learnt line goes at the edges only
+
 struct Line {
   std::size_t begin = 0;
   std::size_t end = 0;
@@ -32,7 +37,8 @@ struct Line {
   std::uint32_t first_hit = 0;  // in hits_
   std::uint32_t hit_count = 0;
   bool prose = false;
-  bool stop = false;  // ends as a sentence
+  bool stop = false;     // ends as a sentence
+  bool learned = false;  // the site repeats it
   bool alive = true;
   std::string_view cause;  // rule id, once it is gone
   std::string_view reason;
@@ -54,6 +60,7 @@ class LineFilter {
 
   LineResult run() {
     read_lines();
+    if (context_.learned) find_learned();
     for (int round = 0; round < kMostRounds && apply_rules(); ++round) {
     }
     write_edits();
@@ -79,6 +86,31 @@ class LineFilter {
       }
       at = end + 1;
     }
+  }
+
+  /// Marks what the site repeats. If that is a fifth of the text, something is wrong with the
+  /// memory or the page, and nothing is marked.
+  void find_learned() {
+    const std::vector<std::uint64_t>& hashes = context_.learned->hashes;
+    if (hashes.empty()) return;
+    std::uint64_t words = 0;
+    for (Line& line : lines_) {
+      if (line.end - line.begin > kLongestMatched) continue;
+      const std::uint64_t hash = site_line_hash(bytes_of(line));
+      line.learned = hash != 0 && std::binary_search(hashes.begin(), hashes.end(), hash);
+      words += line.learned ? line.words : 0;
+    }
+    const std::uint64_t limit =
+        context_.level == CleanLevel::full_page ? result_.words : result_.words / kLearnedShare;
+    if (words <= limit) return;
+    result_.learned_refused = true;
+    for (Line& line : lines_) line.learned = false;
+  }
+
+  /// Anywhere if it is long enough to be no chance, else only at the edges of the article.
+  [[nodiscard]] static bool goes_by_memory(const Line& line, const Place& place) {
+    return line.learned && (line.words >= kLearnedWords || place.prose_before < kEdgeProseLines ||
+                            place.prose_behind < kEdgeProseLines);
   }
 
   void find_rules(std::string_view bytes, Line& line) {
@@ -127,6 +159,10 @@ class LineFilter {
         apply(*rule, i);
         changed = true;
         if (rule->verb == Verb::cut_to_end) break;
+      }
+      if (line.alive && goes_by_memory(line, place)) {
+        drop(line, "memory/line", "the site repeats it");
+        changed = true;
       }
       if (line.prose) ++place.prose_before;
       place.words_before += line.words;

@@ -19,6 +19,7 @@ struct LineContext {
   const rules::RuleSet* rules = nullptr;
   std::string_view host;  ///< for site rules; may be empty
   CleanLevel level = CleanLevel::news;
+  const LearnedLines* learned = nullptr;
 };
 
 /// A line that a label rule marked; offsets in the text that was filtered.
@@ -34,6 +35,7 @@ struct LineResult {
   std::vector<std::string> authors;
   std::string date;
   std::vector<std::uint32_t> limited;  ///< rules that PCRE2 gave up on
+  bool learned_refused = false;        ///< too much would have gone by what the site repeats
   std::uint64_t words = 0;
   std::uint64_t words_removed = 0;
 };

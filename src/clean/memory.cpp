@@ -1,0 +1,352 @@
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <unordered_set>
+#include <utility>
+
+#include <sqlite3.h>
+#include <xxhash.h>
+
+#include "copydesk/site_memory.h"
+
+#include "rules/fold.h"
+#include "rules/line_facts.h"
+#include "text/unicode.h"
+#include "text/utf8.h"
+
+namespace copydesk {
+namespace {
+
+constexpr std::int64_t kFewestPages = 3;
+constexpr std::int64_t kFewestDays = 2;
+constexpr std::int64_t kLeastShare = 10;  // a line must stand on one page in so many
+constexpr std::int64_t kForgetDays = 60;
+constexpr std::size_t kLongLineWords = 10;  // lines that tell pages apart
+constexpr std::size_t kSampleBytes = 200;
+
+constexpr const char* kSchema =
+    "PRAGMA journal_mode=WAL;"
+    "CREATE TABLE IF NOT EXISTS site(id INTEGER PRIMARY KEY, host TEXT UNIQUE NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS line(site INTEGER, hash INTEGER, pages INTEGER, days INTEGER,"
+    " last INTEGER, words INTEGER, sample TEXT, PRIMARY KEY(site, hash)) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS page(site INTEGER, content INTEGER, url INTEGER, day INTEGER,"
+    " PRIMARY KEY(site, content)) WITHOUT ROWID;"
+    "CREATE INDEX IF NOT EXISTS page_url ON page(site, url);"
+    "CREATE TABLE IF NOT EXISTS long_line(site INTEGER, hash INTEGER, page INTEGER, day INTEGER,"
+    " PRIMARY KEY(site, hash, page)) WITHOUT ROWID;";
+
+struct DatabaseCloser {
+  void operator()(sqlite3* database) const noexcept { sqlite3_close_v2(database); }
+};
+using Database = std::unique_ptr<sqlite3, DatabaseCloser>;
+
+/// One prepared statement, used again and again.
+class Statement {
+ public:
+  Statement(sqlite3* database, const char* sql) {
+    sqlite3_prepare_v3(database, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement_, nullptr);
+  }
+  ~Statement() { sqlite3_finalize(statement_); }
+  Statement(const Statement&) = delete;
+  Statement& operator=(const Statement&) = delete;
+
+  Statement& bind(int index, std::int64_t value) {
+    sqlite3_bind_int64(statement_, index, value);
+    return *this;
+  }
+  Statement& bind(int index, std::string_view value) {
+    sqlite3_bind_text(statement_, index, value.data(), static_cast<int>(value.size()),
+                      SQLITE_TRANSIENT);
+    return *this;
+  }
+  /// True if there is a row.
+  bool step() { return statement_ && (result_ = sqlite3_step(statement_)) == SQLITE_ROW; }
+  /// Runs to the end; false on an error.
+  bool run() {
+    while (step()) {
+    }
+    reset();
+    return result_ == SQLITE_DONE;
+  }
+  void reset() { sqlite3_reset(statement_); }
+  [[nodiscard]] std::int64_t integer(int column) {
+    return sqlite3_column_int64(statement_, column);
+  }
+  [[nodiscard]] std::string text(int column) {
+    const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+    return bytes ? bytes : "";
+  }
+
+ private:
+  sqlite3_stmt* statement_ = nullptr;
+  int result_ = SQLITE_DONE;
+};
+
+std::int64_t key(std::uint64_t hash) noexcept {
+  return static_cast<std::int64_t>(hash);
+}
+
+Result<Database> open_database(const std::string& path) {
+  sqlite3* raw = nullptr;
+  const int status =
+      sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+  Database database(raw);
+  if (status != SQLITE_OK) return {ErrorCode::cannot_open, raw ? sqlite3_errmsg(raw) : "memory"};
+  sqlite3_busy_timeout(raw, 5000);
+  return database;
+}
+
+constexpr const char* kLearned =
+    "SELECT hash, pages, days, sample, words FROM line WHERE site=?1 AND pages>=?2 AND days>=?3"
+    " AND pages*?4>=(SELECT count(*) FROM page WHERE site=?1) ORDER BY hash";
+
+void bind_learned(Statement& statement, std::int64_t site) {
+  statement.bind(1, site).bind(2, kFewestPages).bind(3, kFewestDays).bind(4, kLeastShare);
+}
+
+/// `text` with the signs of the easy pattern form made literal.
+std::string escape_match(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (std::string_view("()|*#\\").find(c) != std::string_view::npos) out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::uint64_t site_line_hash(std::string_view line) {
+  rules::FoldedLine folded;
+  rules::fold_line(line, folded);
+  const std::string_view text = folded.key();
+  const bool fold_digits = rules::count_words(text) >= 2;
+  std::string out;
+  std::size_t letters = 0;  // in a row
+  bool has_word = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = text::next_code_point(text, at);
+    letters = text::is_letter(c) ? letters + 1 : 0;
+    has_word = has_word || letters >= 2;
+    const bool digit = fold_digits && text::is_digit(c);
+    if (digit && !out.empty() && out.back() == '0') continue;
+    text::append_utf8(out, digit ? U'0' : c);
+  }
+  if (!has_word) return 0;
+  const std::uint64_t hash = XXH3_64bits(out.data(), out.size());
+  return hash == 0 ? 1 : hash;
+}
+
+PageLines page_lines(std::string_view text, std::string_view site, std::string_view url) {
+  PageLines page;
+  page.site = site;
+  page.url_hash = url.empty() ? 0 : XXH3_64bits(url.data(), url.size());
+  page.content_hash = XXH3_64bits(text.data(), text.size());
+  std::unordered_set<std::uint64_t> seen;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = text::trim(text.substr(0, end));
+    text.remove_prefix(std::min(text.size(), end + 1));
+    const std::uint64_t hash = line.empty() ? 0 : site_line_hash(line);
+    if (hash == 0 || !seen.insert(hash).second) continue;
+    std::size_t size = std::min(line.size(), kSampleBytes);
+    while (size < line.size() && (static_cast<unsigned char>(line[size]) & 0xC0) == 0x80) --size;
+    page.lines.push_back({hash, static_cast<std::uint32_t>(rules::count_words(line)),
+                          std::string(line.substr(0, size))});
+  }
+  return page;
+}
+
+class SiteMemory::Impl {
+ public:
+  Impl(Database reader, Database writer, std::int64_t today)
+      : today_(today), reader_(std::move(reader)), writer_(std::move(writer)) {}
+
+  Status begin_reading() {
+    // The first SELECT fixes the snapshot; a transaction keeps it.
+    const int status =
+        sqlite3_exec(reader_.get(), "BEGIN; SELECT count(*) FROM site;", nullptr, nullptr, nullptr);
+    if (status != SQLITE_OK) return {ErrorCode::bad_data, sqlite3_errmsg(reader_.get())};
+    return {};
+  }
+
+  std::shared_ptr<const LearnedLines> lines(std::string_view site) {
+    const std::lock_guard lock(mutex_);
+    const auto known = cache_.find(site);
+    if (known != cache_.end()) return known->second;
+    auto learned = std::make_shared<LearnedLines>();
+    if (const auto id = site_id(reader_.get(), site)) {
+      Statement select(reader_.get(), kLearned);
+      bind_learned(select, *id);
+      while (select.step()) {
+        learned->hashes.push_back(static_cast<std::uint64_t>(select.integer(0)));
+      }
+      std::sort(learned->hashes.begin(), learned->hashes.end());
+    }
+    return cache_.emplace(std::string(site), std::move(learned)).first->second;
+  }
+
+  Status learn(const PageLines& page) {
+    if (!writing_) {
+      if (!execute("BEGIN IMMEDIATE")) return {ErrorCode::locked, "another run is learning"};
+      writing_ = true;
+    }
+    const std::int64_t site = site_for_writing(page.site);
+    if (is_known(site, page)) return {};
+    Statement add_page(writer_.get(), "INSERT INTO page VALUES(?1, ?2, ?3, ?4)");
+    bool good = add_page.bind(1, site)
+                    .bind(2, key(page.content_hash))
+                    .bind(3, key(page.url_hash))
+                    .bind(4, today_)
+                    .run();
+    Statement add_long(writer_.get(), "INSERT OR IGNORE INTO long_line VALUES(?1, ?2, ?3, ?4)");
+    Statement add_line(
+        writer_.get(),
+        "INSERT INTO line VALUES(?1, ?2, 1, 1, ?3, ?4, ?5) ON CONFLICT(site, hash) DO UPDATE SET"
+        " pages=pages+1, days=days+(last<>excluded.last), last=excluded.last");
+    for (const PageLines::Line& line : page.lines) {
+      good = good && add_line.bind(1, site)
+                         .bind(2, key(line.hash))
+                         .bind(3, today_)
+                         .bind(4, std::int64_t{line.words})
+                         .bind(5, line.sample)
+                         .run();
+      if (line.words < kLongLineWords) continue;
+      good = good && add_long.bind(1, site)
+                         .bind(2, key(line.hash))
+                         .bind(3, key(page.content_hash))
+                         .bind(4, today_)
+                         .run();
+    }
+    if (!good) return {ErrorCode::write_failed, sqlite3_errmsg(writer_.get())};
+    return {};
+  }
+
+  Status commit() {
+    if (!writing_) return {};
+    const std::string before = std::to_string(today_ - kForgetDays);
+    const std::string sql = "DELETE FROM line WHERE last<" + before +
+                            ";DELETE FROM page WHERE day<" + before +
+                            ";DELETE FROM long_line WHERE day<" + before + ";COMMIT";
+    if (!execute(sql.c_str())) return {ErrorCode::write_failed, sqlite3_errmsg(writer_.get())};
+    writing_ = false;
+    return {};
+  }
+
+  std::string suggest_rules(std::string_view site) {
+    const std::lock_guard lock(mutex_);
+    std::string out = "# Lines that " + std::string(site) +
+                      " repeats. Look through them before use.\n\npack learned lang any\n";
+    const auto id = site_id(reader_.get(), site);
+    if (!id) return out;
+    Statement select(reader_.get(), kLearned);
+    bind_learned(select, *id);
+    for (int number = 1; select.step(); ++number) {
+      const std::string sample = select.text(3);
+      out += "\n# on " + std::to_string(select.integer(1)) + " pages, " +
+             std::to_string(select.integer(2)) + " days\nrule line-" + std::to_string(number) +
+             "   drop line   site " + std::string(site) +
+             "   words<=" + std::to_string(select.integer(4) + 2) + "\nmatch " +
+             escape_match(sample) + "\nyes   " + sample + "\nno    Not " + sample + "\n";
+    }
+    return out;
+  }
+
+  std::uint64_t hash() {
+    const std::lock_guard lock(mutex_);
+    XXH64_hash_t sum = 0;
+    Statement select(reader_.get(),
+                     "SELECT host, hash, pages, days FROM line JOIN site ON site.id=line.site"
+                     " ORDER BY host, hash");
+    while (select.step()) {
+      const std::string row = select.text(0) + ' ' + std::to_string(select.integer(1)) + ' ' +
+                              std::to_string(select.integer(2)) + ' ' +
+                              std::to_string(select.integer(3));
+      sum = XXH3_64bits_withSeed(row.data(), row.size(), sum);
+    }
+    return sum;
+  }
+
+ private:
+  bool execute(const char* sql) {
+    return sqlite3_exec(writer_.get(), sql, nullptr, nullptr, nullptr) == SQLITE_OK;
+  }
+
+  static std::optional<std::int64_t> site_id(sqlite3* database, std::string_view site) {
+    Statement select(database, "SELECT id FROM site WHERE host=?1");
+    select.bind(1, site);
+    if (!select.step()) return std::nullopt;
+    return select.integer(0);
+  }
+
+  std::int64_t site_for_writing(std::string_view site) {
+    Statement add(writer_.get(), "INSERT OR IGNORE INTO site(host) VALUES(?1)");
+    add.bind(1, site).run();
+    return site_id(writer_.get(), site).value_or(0);
+  }
+
+  /// The page itself was counted, or one that is nearly it.
+  bool is_known(std::int64_t site, const PageLines& page) {
+    Statement same(writer_.get(),
+                   "SELECT 1 FROM page WHERE site=?1 AND (content=?2 OR (url=?3 AND ?3<>0))");
+    if (same.bind(1, site).bind(2, key(page.content_hash)).bind(3, key(page.url_hash)).step()) {
+      return true;
+    }
+    Statement holders(writer_.get(), "SELECT page FROM long_line WHERE site=?1 AND hash=?2");
+    std::map<std::int64_t, std::size_t> shared;
+    std::size_t all = 0;
+    std::size_t most = 0;
+    for (const PageLines::Line& line : page.lines) {
+      if (line.words < kLongLineWords) continue;
+      ++all;
+      holders.bind(1, site).bind(2, key(line.hash));
+      while (holders.step()) most = std::max(most, ++shared[holders.integer(0)]);
+      holders.reset();
+    }
+    return all > 0 && most * 10 >= all * 3;
+  }
+
+  std::int64_t today_;
+  Database reader_;
+  Database writer_;
+  bool writing_ = false;
+  std::mutex mutex_;  // of reader_ and cache_
+  std::map<std::string, std::shared_ptr<const LearnedLines>, std::less<>> cache_;
+};
+
+SiteMemory::SiteMemory(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+SiteMemory::~SiteMemory() = default;
+SiteMemory::SiteMemory(SiteMemory&&) noexcept = default;
+SiteMemory& SiteMemory::operator=(SiteMemory&&) noexcept = default;
+
+Result<SiteMemory> SiteMemory::open(const std::string& path, std::int64_t today) {
+  Result<Database> writer = open_database(path);
+  if (!writer) return std::move(writer).error();
+  if (sqlite3_exec(writer->get(), kSchema, nullptr, nullptr, nullptr) != SQLITE_OK) {
+    return {ErrorCode::bad_data, sqlite3_errmsg(writer->get())};
+  }
+  Result<Database> reader = open_database(path);
+  if (!reader) return std::move(reader).error();
+  auto impl = std::make_unique<Impl>(*std::move(reader), *std::move(writer), today);
+  if (Status status = impl->begin_reading(); !status) return std::move(status).error();
+  return SiteMemory(std::move(impl));
+}
+
+std::shared_ptr<const LearnedLines> SiteMemory::lines(std::string_view site) const {
+  return impl_->lines(site);
+}
+Status SiteMemory::learn(const PageLines& page) {
+  return impl_->learn(page);
+}
+Status SiteMemory::commit() {
+  return impl_->commit();
+}
+std::string SiteMemory::suggest_rules(std::string_view site) const {
+  return impl_->suggest_rules(site);
+}
+std::uint64_t SiteMemory::hash() const {
+  return impl_->hash();
+}
+
+}  // namespace copydesk

@@ -1,0 +1,121 @@
+#include <filesystem>
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "copydesk/clean.h"
+#include "copydesk/site_memory.h"
+
+namespace copydesk {
+namespace {
+
+class SiteMemoryTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+    folder_ = std::filesystem::temp_directory_path() /
+              ("copydesk-memory-" + std::string(test->name()) + std::to_string(::getpid()));
+    std::filesystem::create_directories(folder_);
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+
+  SiteMemory open(std::int64_t today) {
+    Result<SiteMemory> memory = SiteMemory::open((folder_ / "m.db").string(), today);
+    EXPECT_TRUE(memory.ok());
+    return *std::move(memory);
+  }
+
+  /// An article of its own with the site's line under it.
+  static std::string page(int number) {
+    std::string text;
+    for (int line = 0; line < 6; ++line) {
+      const std::string own(static_cast<std::size_t>(line + 1), static_cast<char>('a' + number));
+      text += "The report " + own + " said that " + own +
+              " had been found by the people of the town on the coast near " + own + ".\n";
+    }
+    return text + kFurniture;
+  }
+
+  void learn(std::int64_t today, int from, int to) {
+    SiteMemory memory = open(today);
+    for (int i = from; i < to; ++i) {
+      ASSERT_TRUE(memory.learn(page_lines(page(i), "x.org", "u" + std::to_string(i))).ok());
+    }
+    ASSERT_TRUE(memory.commit().ok());
+  }
+
+  static constexpr const char* kFurniture = "Get the Gazette app for your phone today\n";
+  std::filesystem::path folder_;
+};
+
+TEST_F(SiteMemoryTest, RemembersWhatASiteRepeatsOnSeveralDays) {
+  learn(100, 0, 2);
+  EXPECT_TRUE(open(101).lines("x.org")->hashes.empty());
+  learn(101, 2, 4);
+  SiteMemory memory = open(102);
+  const auto lines = memory.lines("x.org");
+  ASSERT_EQ(lines->hashes.size(), 1U);
+  EXPECT_EQ(lines->hashes[0], site_line_hash("get the GAZETTE app for your phone today!"));
+  EXPECT_TRUE(memory.lines("y.org")->hashes.empty());
+}
+
+TEST_F(SiteMemoryTest, TheSamePageNeverCountsTwice) {
+  for (std::int64_t day = 100; day < 105; ++day) learn(day, 0, 2);
+  EXPECT_TRUE(open(106).lines("x.org")->hashes.empty());
+}
+
+TEST_F(SiteMemoryTest, ForgetsAfterSixtyDays) {
+  learn(100, 0, 2);
+  learn(101, 2, 4);
+  {
+    SiteMemory memory = open(170);
+    ASSERT_TRUE(memory.learn(page_lines(page(4), "y.org", "u4")).ok());
+    ASSERT_TRUE(memory.commit().ok());
+  }
+  EXPECT_TRUE(open(170).lines("x.org")->hashes.empty());
+}
+
+TEST_F(SiteMemoryTest, WithoutCommitNothingIsLearnt) {
+  learn(100, 0, 2);
+  {
+    SiteMemory memory = open(101);
+    ASSERT_TRUE(memory.learn(page_lines(page(3), "x.org", "u3")).ok());
+  }
+  learn(102, 4, 5);
+  EXPECT_EQ(open(103).lines("x.org")->hashes.size(), 1U);  // pages 0, 1 and 4
+}
+
+TEST_F(SiteMemoryTest, SuggestsRulesThatHold) {
+  learn(100, 0, 2);
+  learn(101, 2, 4);
+  const std::string rules = open(102).suggest_rules("x.org");
+  EXPECT_NE(rules.find("match Get the Gazette app"), std::string::npos);
+  EXPECT_TRUE(check_rule_file({"learned", rules}).empty());
+}
+
+TEST_F(SiteMemoryTest, TheCleanerRemovesLearntLines) {
+  learn(100, 0, 2);
+  learn(101, 2, 4);
+  SiteMemory memory = open(102);
+  CleanOptions options;
+  options.language = "xx";
+  const Result<Cleaner> cleaner = Cleaner::create(options);
+  const auto lines = memory.lines("x.org");
+  CleanInput input;
+  const std::string text = page(9);
+  input.text = text;
+  input.learned = lines.get();
+  const CleanResult result = cleaner->clean(input);
+  EXPECT_EQ(result.text + kFurniture, text);
+  ASSERT_EQ(result.edits.size(), 1U);
+  EXPECT_EQ(result.edits[0].rule, "memory/line");
+}
+
+TEST(SiteLine, NumbersFoldAndWordlessLinesAreNotRemembered) {
+  EXPECT_EQ(site_line_hash("Page 12 of 30"), site_line_hash("page 3 of 4"));
+  EXPECT_EQ(site_line_hash("$19.99"), 0U);
+  EXPECT_EQ(site_line_hash("a"), 0U);
+}
+
+}  // namespace
+}  // namespace copydesk
