@@ -21,6 +21,9 @@ std::span<const EmbeddedFile> files() noexcept;
 file(WRITE ${OUT} "// Generated. Do not edit.
 #include \"${header_name}\"
 
+// Both compilers take literals far over the 65,536 bytes that the standard makes sure of.
+#pragma GCC diagnostic ignored \"-Woverlength-strings\"
+
 namespace copydesk::data::${NAMESPACE} {
 namespace {
 using namespace std::string_view_literals;  // a length that is known costs no loop at compile time
