@@ -4,10 +4,10 @@ An adapter, in any language, is called as
 
     ADAPTER PEER INPUTS.tsv OUTPUT.jsonl REPORT.json ROUNDS
 
-INPUTS has `id<TAB>path` a line. The adapter loads its library, then goes ROUNDS times over the inputs, one at a
-time: reads it, does the peer's work, forgets it, and adds up the wall time of that work alone (no start-up, no
-reading, no writing). OUTPUT gets one record an input, REPORT one object: documents and bytes of one round, errors,
-and the seconds of each round.
+INPUTS has `id<TAB>path` a line, for tokenizers `id<TAB>path<TAB>language`. The adapter loads its library, then goes ROUNDS times over the inputs, one at a
+time: reads it, does the peer's work, forgets it, and adds up the wall time and the processor time of that work alone
+(no start-up, no reading, no writing). OUTPUT gets one record an input, REPORT one object: documents and bytes of one
+round, errors, and for each round `seconds` and `cpu` (processor seconds of all the process's threads).
 """
 import json
 import re
@@ -35,32 +35,35 @@ def decode(data):
 def read_inputs(path):
     with open(path, encoding="utf-8") as lines:
         for line in lines:
-            name, file = line.rstrip("\n").split("\t")[:2]
+            name, file, *rest = line.rstrip("\n").split("\t")
             with open(file, "rb") as page:
-                yield name, page.read()
+                yield name, page.read(), *rest
 
 
 def run(peers):
-    """main() of an adapter. `peers` maps a name to a function that loads the peer and returns bytes -> record."""
+    """main() of an adapter. `peers` maps a name to a function that loads the peer and returns bytes -> record (for
+    tokenizers: bytes, language -> record)."""
     name, inputs, output, report, rounds = sys.argv[1:6]
     work = peers[name]()
-    seconds, records, size, errors = [], [], 0, 0
+    seconds, cpu, records, size, errors = [], [], [], 0, 0
     for round_number in range(int(rounds)):
-        spent = 0.0
-        for key, data in read_inputs(inputs):
-            start = time.perf_counter()
+        spent = used = 0.0
+        for key, data, *rest in read_inputs(inputs):
+            start, begun = time.perf_counter(), time.process_time()
             try:
-                record = work(data)
+                record = work(data, *rest)
             except Exception as error:  # a peer that fails on a page has failed on that page only
                 record = {"error": repr(error)[:300]}
             spent += time.perf_counter() - start
+            used += time.process_time() - begun
             if round_number == 0:
                 size += len(data)
                 errors += "error" in record
                 records.append({"id": key, **{k: v for k, v in record.items() if v}})
         seconds.append(spent)
+        cpu.append(used)
     with open(output, "w", encoding="utf-8") as lines:
         for record in records:
             lines.write(json.dumps(record, ensure_ascii=False, default=str) + "\n")
     with open(report, "w", encoding="utf-8") as out:
-        json.dump({"documents": len(records), "bytes": size, "errors": errors, "seconds": seconds}, out)
+        json.dump({"documents": len(records), "bytes": size, "errors": errors, "seconds": seconds, "cpu": cpu}, out)

@@ -30,14 +30,15 @@ def documents(path):
 
 
 class Clock:
-    """Adds up the time inside its `with` blocks."""
-    seconds = 0.0
+    """Adds up the wall time and the processor time inside its `with` blocks."""
+    seconds = cpu = 0.0
 
     def __enter__(self):
-        self.start = time.perf_counter()
+        self.start, self.begun = time.perf_counter(), time.process_time()
 
     def __exit__(self, *_):
         self.seconds += time.perf_counter() - self.start
+        self.cpu += time.process_time() - self.begun
 
 
 def streamed(path, clock, find):
@@ -187,18 +188,19 @@ def main():
     name, inputs, output, report, rounds = sys.argv[1:6]
     with open(inputs, encoding="utf-8") as lines:
         path = lines.readline().rstrip("\n").split("\t")[1]
-    seconds = []
+    seconds, cpu = [], []
     for _ in range(int(rounds)):
         clock = Clock()
         ids, links = PEERS[name](path, clock)
         seconds.append(clock.seconds)
+        cpu.append(clock.cpu)
     with open(output, "w", encoding="utf-8") as out:
         for number, root in enumerate(roots(links)):
             record = {"id": ids[number]} if root == number else {"id": ids[number], "duplicate_of": ids[root]}
             out.write(json.dumps(record) + "\n")
     with open(report, "w", encoding="utf-8") as out:
         json.dump({"documents": len(ids), "bytes": sum(len(text.encode()) for _, text in documents(path)), "errors": 0,
-                   "seconds": seconds}, out)
+                   "seconds": seconds, "cpu": cpu}, out)
 
 
 main()

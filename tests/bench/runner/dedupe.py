@@ -54,6 +54,7 @@ class Row:
     each: float  # bytes a document costs in memory
     quality: dict
     all_cores: float = None
+    cpu: float = None  # processor seconds a document
     ratio: float = None
 
 
@@ -69,7 +70,7 @@ def run_peer(peer, path, rounds):
 
 def run_ours(path, threads=1):
     marked = extract.work_folder() / f"dedupe.{path.stem}.marked.jsonl"
-    usage = process.run([places.tool("dedupe"), "--mark", "--keep", "first", "-j", threads, path], stdout=marked)
+    usage = process.run([places.tool("dedupe"), "--mark", "-j", threads, path], stdout=marked)
     if usage.status:
         raise Failed(usage.errors.strip()[-200:])
     return usage, marked
@@ -83,20 +84,19 @@ def measure_ours(count):
     wall = statistics.median(run[0].wall for run in runs)
     every = statistics.median(run_ours(whole, 0)[0].wall for _ in range(3))
     return Row(f"**copydesk dedupe** ({places.commit()})", count / wall, whole.stat().st_size / wall, usage.peak,
-               (usage.peak - small) / (count / 2), score(marked), count / every)
+               (usage.peak - small) / (count / 2), score(marked), count / every, statistics.median(run[0].cpu for run in runs) / count)
 
 
 def measure_peer(peer, count, timed):
     whole, half = articles()
     small = run_peer(peer, half, 1)[0].peak
-    before = run_ours(whole)[0].wall if places.tool("dedupe") else None
+    before = run_ours(whole)[0].cpu if places.tool("dedupe") else None
     usage, figures, marked = run_peer(peer, whole, 3 if timed else 1)
     seconds = statistics.median(figures["seconds"])
     row = Row(f"{peer.name} ({peer.note})", count / seconds, figures["bytes"] / seconds, usage.peak,
-              (usage.peak - small) / (count / 2), score(marked))
+              (usage.peak - small) / (count / 2), score(marked), cpu=statistics.median(figures["cpu"]) / count)
     if before:
-        ours = statistics.mean([before, run_ours(whole)[0].wall])
-        row.ratio = seconds / ours
+        row.ratio = row.cpu * count / statistics.mean([before, run_ours(whole)[0].cpu])
     return row
 
 
@@ -104,7 +104,8 @@ def line(row, shingling=False):
     q = row.quality
     found = ["–"] * 4 if shingling else [report.figure(q["pair recall"]), report.figure(q["pair precision"]),
                                          report.figure(q["headline recall"]), f"{q['stories lost']:.0f}"]
-    return [row.name, *found, report.amount(row.rate), report.amount(row.all_cores), report.amount(row.ratio),
+    return [row.name, *found, report.amount(row.rate), report.amount(row.all_cores), report.amount(row.cpu * 1e6),
+            report.amount(row.ratio),
             report.megabytes(row.peak), "–" if shingling else report.amount(row.each)]
 
 
@@ -128,7 +129,7 @@ def measure(options):
     lines = [line(measure_ours(count))] if places.tool("dedupe") else []
     lines += [line(row, peer.name == "shingles-alone") for peer, row in sorted(rows, key=lambda r: -r[1].rate)]
     head = ["", "pair recall", "pair precision", "headline recall", "stories lost", "documents/s, 1 thread",
-            f"{os.cpu_count()} threads", "copydesk is faster by", "peak MB", "bytes a document"]
+            f"{os.cpu_count()} threads", "core µs each", "times copydesk's", "peak MB", "bytes a document"]
     versions = ", ".join(sorted({peer.package for peer, _ in rows}))
     body = ["## dedupe", report.stamp(load), NOTE.format(count=count, versions=versions), report.table(head, lines)]
     if missing:
@@ -142,7 +143,7 @@ texts that are in truth alike and within the window; *headline recall*: stories 
 lost*: documents dropped though nothing that stays holds 60% of their text. Copydesk compares exact texts and heeds dates (72
 hours); the peers know neither, which costs them precision on templated reports. Peers: 5-grams of lower-cased words, threshold .5, wall
 time of the calls without reading and writing, their part in Python included, since a user has it too; copydesk: the
-whole process, `dedupe --mark --keep first -j 1`, reading and writing JSON included. *Bytes a document*: growth of peak memory from
+whole process, `dedupe --mark -j 1`, reading and writing JSON included. *Bytes a document*: growth of peak memory from
 half of the stories to all, the texts included where a peer holds them. {versions}.
 
 `./tests/bench/run.sh dedupe` repeats it, `--peer NAME` for one row."""

@@ -45,7 +45,13 @@ def _java(folder, _):
     _call(["mvn", "-q", "dependency:copy-dependencies", "-DoutputDirectory=lib"], folder)
 
 
-WORLDS = {"python": _python, "node": _node, "go": _go, "rust": _rust, "java": _java}
+def _cpp(folder, _):
+    flags = _call(["pkg-config", "--cflags", "--libs", "icu-uc", "icu-i18n"], folder).split()
+    for source in folder.glob("*.cpp"):
+        _call(["g++", "-std=c++20", "-O2", "-o", source.stem, source.name, *flags], folder)
+
+
+WORLDS = {"cpp": _cpp, "python": _python, "node": _node, "go": _go, "rust": _rust, "java": _java}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -84,6 +90,7 @@ class World:
         return {
             "python": [self.folder / "bin" / "python", PEERS / script],
             "node": ["node", self.folder / script],
+            "cpp": [self.folder / script],
             "go": [self.folder / "adapter"],
             "rust": [self.folder / "target" / "release" / script],
             "java": ["java", "-cp", f"{self.folder}/lib/*", self.folder / script],

@@ -10,6 +10,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"codeberg.org/readeck/go-readability/v2"
@@ -88,6 +89,13 @@ func guarded(work func([]byte) (record, error), page []byte) (result record, err
 	return work(page)
 }
 
+// Processor time of the process so far, the collector's included.
+func processor() time.Duration {
+	var usage syscall.Rusage
+	must(syscall.Getrusage(syscall.RUSAGE_SELF, &usage))
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+}
+
 func must(err error) {
 	if err != nil {
 		log.Fatal(err)
@@ -108,17 +116,18 @@ func main() {
 	inputs := strings.Split(strings.TrimSpace(string(list)), "\n")
 	var output bytes.Buffer
 	writer := json.NewEncoder(&output)
-	var seconds []float64
+	var seconds, cpu []float64
 	size, errors := 0, 0
 	for round := 0; round < rounds; round++ {
-		var spent time.Duration
+		var spent, used time.Duration
 		for _, line := range inputs {
 			id, path, _ := strings.Cut(line, "\t")
 			page, err := os.ReadFile(path)
 			must(err)
-			start := time.Now()
+			start, begun := time.Now(), processor()
 			result, err := guarded(work, page)
 			spent += time.Since(start)
+			used += processor() - begun
 			if round > 0 {
 				continue
 			}
@@ -130,10 +139,10 @@ func main() {
 			result["id"] = id
 			must(writer.Encode(result))
 		}
-		seconds = append(seconds, spent.Seconds())
+		seconds, cpu = append(seconds, spent.Seconds()), append(cpu, used.Seconds())
 	}
 	must(os.WriteFile(os.Args[3], output.Bytes(), 0o644))
-	report, err := json.Marshal(record{"documents": len(inputs), "bytes": size, "errors": errors, "seconds": seconds})
+	report, err := json.Marshal(record{"documents": len(inputs), "bytes": size, "errors": errors, "seconds": seconds, "cpu": cpu})
 	must(err)
 	must(os.WriteFile(os.Args[4], report, 0o644))
 }

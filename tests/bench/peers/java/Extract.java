@@ -50,13 +50,16 @@ public class Extract {
     int errors = 0;
     long size = 0;
     List<String> seconds = new ArrayList<>();
+    List<String> cpu = new ArrayList<>();
     StringBuilder output = new StringBuilder();
     for (int round = 0; round < rounds; ++round) {
       long spent = 0;
+      long used = 0;
       for (String line : inputs) {
         String[] parts = line.split("\t");
         byte[] page = Files.readAllBytes(Path.of(parts[1]));
         long start = System.nanoTime();
+        long begun = processor();
         String text = "";
         String title = "";
         String failure = null;
@@ -69,17 +72,24 @@ public class Extract {
           failure = e.toString();
         }
         spent += System.nanoTime() - start;
+        used += processor() - begun;
         if (round > 0) continue;
         size += page.length;
         errors += failure == null ? 0 : 1;
         append(output, parts[0], text, title, failure);
       }
       seconds.add(String.format(Locale.ROOT, "%.6f", spent / 1e9));
+      cpu.add(String.format(Locale.ROOT, "%.6f", used / 1e9));
     }
     Files.writeString(Path.of(args[2]), output);
     Files.writeString(Path.of(args[3]), String.format(Locale.ROOT,
-        "{\"documents\": %d, \"bytes\": %d, \"errors\": %d, \"seconds\": [%s]}",
-        inputs.size(), size, errors, String.join(", ", seconds)));
+        "{\"documents\": %d, \"bytes\": %d, \"errors\": %d, \"seconds\": [%s], \"cpu\": [%s]}",
+        inputs.size(), size, errors, String.join(", ", seconds), String.join(", ", cpu)));
+  }
+
+  static long processor() {
+    return ((com.sun.management.OperatingSystemMXBean) java.lang.management.ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
   }
 
   static void append(StringBuilder output, String id, String text, String title, String failure) {

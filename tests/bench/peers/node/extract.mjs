@@ -75,13 +75,13 @@ function fromReadability(article) {
 const work = await loaders[peer]();
 const documents = readFileSync(inputs, 'utf8').trimEnd().split('\n').map((line) => line.split('\t'));
 console.log = console.warn = console.error = () => {};
-const [records, seconds] = [[], []];
+const [records, seconds, cpu] = [[], [], []];
 let [size, errors] = [0, 0];
 for (let round = 0; round < Number(rounds); ++round) {
-  let spent = 0n;
+  let [spent, used] = [0n, 0];
   for (const [id, path] of documents) {
     const bytes = readFileSync(path);
-    const start = process.hrtime.bigint();
+    const [start, begun] = [process.hrtime.bigint(), process.cpuUsage()];
     let record;
     try {
       record = await work(bytes);
@@ -89,6 +89,8 @@ for (let round = 0; round < Number(rounds); ++round) {
       record = {error: String(error).slice(0, 300)};
     }
     spent += process.hrtime.bigint() - start;
+    const {user, system} = process.cpuUsage(begun);
+    used += user + system;
     if (round === 0) {
       size += bytes.length;
       errors += 'error' in record;
@@ -96,7 +98,8 @@ for (let round = 0; round < Number(rounds); ++round) {
     }
   }
   seconds.push(Number(spent) / 1e9);
+  cpu.push(used / 1e6);
 }
 writeFileSync(output, records.join('\n') + '\n');
-writeFileSync(report, JSON.stringify({documents: records.length, bytes: size, errors, seconds}));
+writeFileSync(report, JSON.stringify({documents: records.length, bytes: size, errors, seconds, cpu}));
 process.exit(0);

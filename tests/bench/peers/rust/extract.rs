@@ -40,6 +40,12 @@ fn dom_smoothie(bytes: &[u8]) -> Value {
     }
 }
 
+/// Processor seconds of the only thread.
+fn processor() -> f64 {
+    let figures = fs::read_to_string("/proc/thread-self/schedstat").expect("Linux");
+    figures.split(' ').next().and_then(|n| n.parse::<f64>().ok()).expect("a number") / 1e9
+}
+
 fn main() {
     let args: Vec<String> = env::args().skip(1).collect();
     let work: fn(&[u8]) -> Value = match args[0].as_str() {
@@ -52,14 +58,16 @@ fn main() {
     let documents: Vec<(&str, &str)> =
         list.lines().map(|line| line.split_once('\t').expect("id and path")).collect();
     let rounds: usize = args[4].parse().expect("the number of rounds");
-    let (mut seconds, mut size, mut errors, mut output) = (Vec::new(), 0, 0, String::new());
+    let (mut seconds, mut cpu) = (Vec::new(), Vec::new());
+    let (mut size, mut errors, mut output) = (0, 0, String::new());
     for round in 0..rounds {
-        let mut spent = 0.0;
+        let (mut spent, mut used) = (0.0, 0.0);
         for (id, path) in &documents {
             let page = fs::read(path).expect("a page");
-            let start = Instant::now();
+            let (start, begun) = (Instant::now(), processor());
             let mut record = panic::catch_unwind(|| work(&page)).unwrap_or_else(|_| json!({"error": "panic"}));
             spent += start.elapsed().as_secs_f64();
+            used += processor() - begun;
             if round == 0 {
                 size += page.len();
                 errors += usize::from(record.get("error").is_some());
@@ -68,8 +76,9 @@ fn main() {
             }
         }
         seconds.push(spent);
+        cpu.push(used);
     }
     fs::write(&args[2], output).expect("the output");
-    let report = json!({"documents": documents.len(), "bytes": size, "errors": errors, "seconds": seconds});
+    let report = json!({"documents": documents.len(), "bytes": size, "errors": errors, "seconds": seconds, "cpu": cpu});
     fs::write(&args[3], report.to_string()).expect("the report");
 }

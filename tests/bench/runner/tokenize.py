@@ -1,0 +1,189 @@
+"""tokenize against sentence splitters and tokenizers, on treebanks and on the gold texts of the article sets."""
+import json
+import os
+import statistics
+import subprocess
+import sys
+
+from runner import corpora, extract, peers, places, process, report
+from runner.extract import Failed
+from runner.peers import Peer, World
+
+PYTHON, CPP = World("python", "tokenize"), World("cpp", "cpp")
+SCRIPT = "tokenize_python.py"
+SENTENCES = [
+    Peer("icu-sentences", "ICU", CPP, "icu", "C++"),
+    Peer("blingfire-sentences", "blingfire 0.1.8", PYTHON, SCRIPT),
+    Peer("spacy-sentences", "spaCy 3.8.18", PYTHON, SCRIPT, "blank pipeline, sentencizer"),
+    Peer("nltk-sentences", "NLTK 3.10.4", PYTHON, SCRIPT, "punkt, learned from the text itself; learning is in its time"),
+    Peer("pysbd-sentences", "pySBD 0.3.4", PYTHON, SCRIPT),
+    Peer("syntok-sentences", "syntok 1.4.4", PYTHON, SCRIPT),
+]
+WORDS = [
+    Peer("icu-words", "ICU", CPP, "icu", "C++"),
+    Peer("blingfire-words", "blingfire 0.1.8", PYTHON, SCRIPT),
+    Peer("spacy-words", "spaCy 3.8.18", PYTHON, SCRIPT, "blank pipeline"),
+    Peer("nltk-words", "NLTK 3.10.4", PYTHON, SCRIPT, "NLTKWordTokenizer"),
+    Peer("syntok-words", "syntok 1.4.4", PYTHON, SCRIPT),
+    Peer("sacremoses-words", "sacremoses 0.2.0", PYTHON, SCRIPT),
+]
+# Treebanks of languages that write spaces, and those that do not.
+SPACED = ("en_gum", "en_ewt", "de_gsd", "fr_gsd", "fr_sequoia", "es_gsd", "it_isdt", "nl_alpino", "pl_pdb", "pt_bosque", "ru_taiga",
+          "uk_iu")
+UNSPACED = ("ja_gsd", "zh_gsdsimp")
+FAST = {"icu", "blingfire"}  # the others get every tenth text of the speed corpus
+
+
+def treebanks():
+    return [(name, places.shared_bench() / "ud" / f"{name}.txt", name[:2]) for name in SPACED + UNSPACED]
+
+
+def speed_texts():
+    """English gold texts as files of their own, and all of them in one, a form feed between."""
+    folder = extract.work_folder() / "texts"
+    folder.mkdir(exist_ok=True)
+    listed, whole = [], []
+    for name in ("wcxb", "naeb"):
+        for entry in corpora.gold(name):
+            if not entry.get("text"):
+                continue
+            path = folder / f"{name}-{entry['id']}.txt"
+            if not path.exists():
+                path.write_text(entry["text"], encoding="utf-8")
+            listed.append((path.stem, path, "en"))
+            whole.append(entry["text"].replace("\f", " "))
+    joined = extract.work_folder() / "texts.txt"
+    if not joined.exists():
+        joined.write_text("\f".join(whole), encoding="utf-8")
+    return listed, joined
+
+
+def write_list(name, inputs):
+    path = extract.work_folder() / f"{name}.tsv"
+    path.write_text("".join("\t".join(map(str, line)) + "\n" for line in inputs), encoding="utf-8")
+    return path
+
+
+def score(segments, treebank, unit):
+    """{measure: value} of segscore.py, or None where characters were changed."""
+    done = subprocess.run([sys.executable, places.shared_bench() / "segscore.py",
+                           places.shared_bench() / "ud" / f"{treebank}.gold.json", unit],
+                          input=segments, capture_output=True, text=True, check=False)
+    if done.returncode:
+        return None
+    words = done.stdout.split()
+    return {"f1": float(words[words.index("f1") + 1]),
+            "terminated": float(words[-1]) if unit == "sentences" else None}
+
+
+def means(segments_of, unit):
+    """Mean F1 over the spaced treebanks that could be scored, and their number; the same for the others."""
+    scores = {name: score(segments_of(name, path, language), name, unit) for name, path, language in treebanks()}
+    spaced = [scores[name] for name in SPACED if scores[name]]
+    unspaced = [scores[name] for name in UNSPACED if scores[name]]
+
+    def mean(values, measure):
+        return statistics.mean(value[measure] for value in values) if values else None
+    return {"f1": mean(spaced, "f1"), "count": len(spaced), "unspaced": mean(unspaced, "f1"),
+            "terminated": mean(spaced, "terminated") if unit == "sentences" else None}
+
+
+def our_segments(unit):
+    def segments(_, path, language):
+        return subprocess.run([places.tool("tokenize"), "-u", unit, "-l", language, "-f", "text", path], capture_output=True,
+                              text=True, check=True).stdout.replace("\f", "\n")
+    return segments
+
+
+def run_ours(unit, joined, threads=1, times=10):
+    """The corpus ten times over in one process, written to nowhere."""
+    usage = process.run([places.tool("tokenize"), "-u", unit, "-l", "en", "-f", "text", "-j", threads, *[joined] * times])
+    if usage.status:
+        raise Failed(usage.errors.strip()[-200:])
+    size = joined.stat().st_size * times
+    return {"rate": size / usage.wall, "cpu": usage.cpu / size, "peak": usage.peak}
+
+
+def run_peer(peer, inputs, tag, rounds):
+    base = extract.work_folder() / f"{peer.name}.{tag}"
+    output, figures = base.with_suffix(".jsonl"), base.with_suffix(".json")
+    usage = process.run([*peer.command(), write_list(f"{peer.name}.{tag}", inputs), output, figures, rounds])
+    if usage.status:
+        raise Failed((usage.errors.strip().splitlines() or ["failed"])[-1][:200])
+    with open(output, encoding="utf-8") as lines:
+        return usage, json.loads(figures.read_text()), {r["id"]: r.get("text", "") for r in map(json.loads, lines)}
+
+
+def row_of(name, quality, unit, speed, ratio=None, every=None):
+    cells = [name, report.figure(quality["f1"]), f"{quality['count']} of {len(SPACED)}"]
+    if unit == "sentences":
+        cells.append(report.figure(quality["terminated"]))
+    cells.append(report.figure(quality["unspaced"]))
+    if speed:
+        cells += [report.amount(speed["rate"] / 1e6), report.amount(every and every / 1e6), report.amount(speed["cpu"] * 1e9),
+                  report.amount(ratio), report.megabytes(speed["peak"])]
+    return cells
+
+
+def section(chosen, unit, options):
+    """The table of one unit: 'sentences' or 'tokens'."""
+    ours_unit = "sentence" if unit == "sentences" else "word"
+    listed, joined = speed_texts()
+    built = places.tool("tokenize")
+    rows, missing, runs = [], [], []
+    for peer in chosen:
+        if options.peer and peer.name not in options.peer:
+            continue
+        try:
+            peer.world.install()
+            places.say(peer.name)
+            segments = run_peer(peer, treebanks(), "ud", 1)[2]
+            quality = means(lambda name, *_: segments.get(name, ""), unit)
+            speed = ratio = None
+            if not options.quality:
+                texts = listed if peer.name.split("-")[0] in FAST else listed[::10]
+                before = run_ours(ours_unit, joined) if built else None
+                usage, figures, _ = run_peer(peer, texts, "speed", 3)
+                speed = {"rate": figures["bytes"] / statistics.median(figures["seconds"]),
+                         "cpu": statistics.median(figures["cpu"]) / figures["bytes"], "peak": usage.peak}
+                if built:
+                    runs += [before, run_ours(ours_unit, joined)]
+                    ratio = speed["cpu"] / statistics.mean(run["cpu"] for run in runs[-2:])
+            name = peer.package + (f" ({peer.note})" if peer.note else "")
+            rows.append((speed["rate"] if speed else 0, row_of(name, quality, unit, speed, ratio)))
+        except (peers.NotInstalled, Failed) as error:
+            missing.append(f"- {peer.name} ({peer.package}): {error}")
+    lines = []
+    if built:
+        ours = every = None
+        if not options.quality:
+            runs = runs or [run_ours(ours_unit, joined) for _ in range(3)]
+            ours = {key: statistics.median(run[key] for run in runs) for key in runs[0]}
+            every = run_ours(ours_unit, joined, threads=0)["rate"]
+        lines.append(row_of(f"**copydesk tokenize -u {ours_unit}** ({places.commit()})", means(our_segments(ours_unit), unit), unit, ours,
+                            1 if ours else None, every))
+    lines += [row for _, row in sorted(rows, key=lambda r: -r[0])]
+    head = ["", "F1", "treebanks", *(["F1 at terminators"] if unit == "sentences" else []), "F1 zh ja"]
+    if not options.quality:
+        head += ["MB/s, 1 thread", f"{os.cpu_count()} threads", "core ns a byte", "times copydesk's", "peak MB"]
+    text = report.table(head, lines)
+    return text + ("\n\nDid not install or run here:\n\n" + "\n".join(missing) if missing else "")
+
+
+def measure(options):
+    if not places.shared_bench():
+        return None
+    load = process.quietness()
+    return "\n\n".join(["## tokenize", report.stamp(load), NOTE, "### Sentences", section(SENTENCES, "sentences", options),
+                        "### Words", section(WORDS, "tokens", options), LEFT_OUT])
+
+
+NOTE = """Quality: mean F1 of exact spans over twelve treebanks of eleven European languages (development splits, paragraphs kept) and, apart,
+over Chinese and Japanese; *at terminators* counts only boundaries that a terminator marks. A treebank whose characters a
+tool changed cannot be scored: the third column says how many could. Everyone is told the language. Speed: the English gold texts of wcxb and
+naeb, a document at a time. Peers: the calls alone, their result a list or string of segments (those under about 2 MB/s get every
+tenth text); copydesk: the whole process, `tokenize -j 1 -l en`, one segment a line, reading and writing included.
+
+`./tests/bench/run.sh tokenize` repeats it, `--peer NAME` for one row."""
+
+LEFT_OUT = """Left out: UDPipe, whose models are in no package registry; NLTK's trained punkt models, for the same reason."""
