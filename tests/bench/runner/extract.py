@@ -1,4 +1,5 @@
 """extract against the article extractors of five languages."""
+import collections
 import hashlib
 import json
 import os
@@ -33,6 +34,11 @@ PEERS = [
 ]
 TINY = ("<!DOCTYPE html><html lang=en><title>A title</title><body><article><h1>A title</h1><p>One sentence, no more, "
         "stands in this article so that a program has something to do.</p></article>")
+
+
+def counted(words):
+    """A multiset of words."""
+    return collections.Counter(words)
 
 
 class Failed(Exception):
