@@ -127,7 +127,7 @@ struct DedupeOptions {
   std::uint32_t bucket_cap = 64;
   /// Bytes of shingle sets held in memory; what is more goes to an unnamed file in
   /// temporary_folder.
-  std::size_t sets_in_memory = std::size_t{64} << 20;
+  std::size_t sets_in_memory = std::size_t{16} << 20;
   std::string temporary_folder = "/tmp";
 };
 

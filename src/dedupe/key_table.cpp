@@ -50,8 +50,8 @@ void KeyTable::find(std::uint64_t key, std::vector<std::uint32_t>& found) const 
 void KeyTable::insert(std::uint64_t key, std::uint32_t document) {
   Shard& shard = shards_[shard_of(key)];
   const std::uint32_t tag = tag_of(key);
-  // Seven slots of eight filled: most look-ups still end in their first line.
-  if (shard.used * 8 >= shard.lines.size() * kSlots * 7) grow(shard);
+  // Nine slots of ten filled: most look-ups still end in their first line or the next.
+  if (shard.used * 10 >= shard.lines.size() * kSlots * 9) grow(shard);
   std::size_t count = 0;
   std::uint64_t* oldest = nullptr;
   for (std::size_t line = home(shard, tag);; line = line + 1 < shard.lines.size() ? line + 1 : 0) {

@@ -15,7 +15,7 @@ namespace copydesk::dedupe {
 /// Layout: 64 shards by the key's top bits, each an array of 64-byte lines of 8 slots. A slot is
 /// the key's next 32 bits over the number plus one. A line is chosen by those 32 bits as a fraction
 /// of the shard's length, so growing is one pass in order, by an eighth, and needs no key again. A
-/// full line overflows into the next one. About 9.6 bytes a key, one cache miss a look-up.
+/// full line overflows into the next one. About 9.4 bytes a key, one cache miss a look-up.
 class KeyTable {
  public:
   /// Requires bucket_cap > 0.
