@@ -15,8 +15,11 @@
 
 #include <unistd.h>
 
+#include "copydesk/quality.h"
 #include "copydesk/site_memory.h"
 
+#include "clean_program/restore.h"
+#include "clean_program/settings.h"
 #include "common/filter.h"
 #include "common/program.h"
 #include "text/json.h"
@@ -33,24 +36,8 @@ using copydesk::text::JsonWriter;
 using copydesk::text::RecordEdit;
 using copydesk::tools::Outcome;
 
-struct Settings {
-  copydesk::CleanOptions clean;
-  std::string site;
-  std::string level = "news";
-  std::string quotes = "keep";
-  std::string max_removed = "60%";
-  std::vector<std::string> rule_files;
-  std::string check_rules;
-  bool list_rules = false;
-  bool dry_run = false;
-  bool diff = false;
-  bool explain = false;
-  bool color = false;  ///< of --diff
-  std::string restore;
-  std::string memory;
-  std::string suggest_rules;
-  std::string today;
-};
+using copydesk::tools::QualityLimit;
+using Settings = copydesk::tools::CleanSettings;
 
 /// What one rule did in a run.
 struct RuleCount {
@@ -86,6 +73,42 @@ std::string host_of(std::string_view url) {
   return std::string(url.substr(0, url.find_first_of("/?#:")));
 }
 
+/// The measures of one text, taken only if the settings ask for them.
+class Quality {
+ public:
+  Quality(const Settings& settings, std::string_view text, std::string_view language)
+      : settings_(settings) {
+    if (settings.quality || !settings.limits.empty()) {
+      measures_ = copydesk::quality_measures(text, language);
+    }
+  }
+
+  [[nodiscard]] double value(std::string_view name) const {
+    for (const auto& measure : measures_) {
+      if (measure.name == name) return measure.value;
+    }
+    return 0;
+  }
+
+  [[nodiscard]] const QualityLimit* broken_limit() const {
+    for (const QualityLimit& limit : settings_.limits) {
+      const double measured = value(limit.name);
+      if (limit.minimum ? measured < limit.value : measured > limit.value) return &limit;
+    }
+    return nullptr;
+  }
+
+  [[nodiscard]] std::string json() const {
+    JsonWriter writer;
+    for (const auto& measure : measures_) writer.number(measure.name, measure.value);
+    return writer.finish();
+  }
+
+ private:
+  const Settings& settings_;
+  std::vector<copydesk::QualityMeasure> measures_;
+};
+
 class CleanFilter : public copydesk::tools::Filter {
  public:
   CleanFilter(copydesk::Cleaner cleaner, copydesk::SiteMemory* memory, const Settings& settings,
@@ -115,10 +138,13 @@ class CleanFilter : public copydesk::tools::Filter {
     note(document, id, result, outcome);
     remember(document.bytes, settings_.site, "", outcome);
     if (report(id, document.bytes, result, outcome)) return;
+    const Quality quality(settings_, text_of(result, document.bytes), result.language);
+    if (drop(id, quality, outcome)) return;
     if (to == Format::jsonl) {
       RecordEdit edit;
       edit.set_string("id", id);
       edit.set_string("text", text_of(result, document.bytes));
+      if (settings_.quality) edit.set_raw("quality", quality.json());
       outcome.output = edit.apply(*JsonObject::parse("{}"));
     } else {
       outcome.output = text_of(result, document.bytes);
@@ -204,12 +230,15 @@ class CleanFilter : public copydesk::tools::Filter {
     note_members(id, *record, result, *text, outcome);
     remember(*text, site, record->find_string("url").value_or(""), outcome);
     if (report(id, *text, result, outcome)) return;
+    const Quality quality(settings_, text_of(result, *text), result.language);
+    if (drop(id, quality, outcome)) return;
     if (to != Format::jsonl) {
       outcome.output = text_of(result, *text);
       return;
     }
     RecordEdit edit;
     if (!settings_.dry_run) set_members(result, *text, title, edit);
+    if (settings_.quality) edit.set_raw("quality", quality.json());
     outcome.output = edit.apply(*record);
   }
 
@@ -255,6 +284,22 @@ class CleanFilter : public copydesk::tools::Filter {
     }
     if (!result.authors.empty()) note_raw("author", "fill/author");
     if (!result.date.empty()) note_raw("date", "fill/date");
+  }
+
+  /// A document under or over a limit of quality is not written. True if it goes.
+  bool drop(const std::string& id, const Quality& quality, Outcome& outcome) const {
+    const QualityLimit* limit = quality.broken_limit();
+    if (!limit) return false;
+    outcome.emit = false;
+    if (wants_removed_) {
+      JsonWriter line;
+      line.string("id", id)
+          .string("field", "document")
+          .string("rule", (limit->minimum ? "quality/min/" : "quality/max/") + limit->name)
+          .number("value", quality.value(limit->name));
+      outcome.removed += line.finish() + "\n";
+    }
+    return true;
   }
 
   [[nodiscard]] std::string_view text_of(const CleanResult& result, std::string_view was) const {
@@ -333,16 +378,6 @@ class CleanFilter : public copydesk::tools::Filter {
   std::map<std::string, RuleCount> rules_;
 };
 
-/// The whole of a file; nothing if it cannot be read.
-std::optional<std::string> read_file(const std::string& name) {
-  std::ifstream file(name, std::ios::binary);
-  if (!file) return std::nullopt;
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (!file.good() && !file.eof()) return std::nullopt;
-  return std::move(text).str();
-}
-
 /// "40%" or "0.4" as a share; nothing if it is neither, or not from 0 to 1.
 std::optional<double> read_share(std::string text) {
   const bool percent = !text.empty() && text.back() == '%';
@@ -378,6 +413,15 @@ void add_options(CLI::App& app, Settings& settings) {
       ->option_text("SHARE")
       ->capture_default_str()
       ->group("Cleaning");
+  app.add_flag("--quality", settings.quality,
+               "Add a member `quality` with the measures of Gopher, C4 and FineWeb")
+      ->group("Quality");
+  app.add_option("--min-quality", settings.min_quality, "Drop documents with a lower measure")
+      ->option_text("NAME:VALUE")
+      ->group("Quality");
+  app.add_option("--max-quality", settings.max_quality, "Drop documents with a higher measure")
+      ->option_text("NAME:VALUE")
+      ->group("Quality");
   app.add_option("--memory", settings.memory,
                  "Learn in this file what each site repeats; remove it")
       ->option_text("FILE")
@@ -422,7 +466,7 @@ std::string rule_list() {
 
 /// Runs the examples of a rule file: 0 if all hold, 1 if some do not.
 int check_rules(const copydesk::tools::Program& program, const std::string& name) {
-  const auto text = read_file(name);
+  const auto text = copydesk::tools::read_whole_file(name);
   if (!text) return program.fatal({copydesk::ErrorCode::cannot_open, ""}, name);
   const auto messages = copydesk::check_rule_file({name, *text});
   std::string out;
@@ -430,95 +474,6 @@ int check_rules(const copydesk::tools::Program& program, const std::string& name
   if (messages.empty()) out = name + ": all examples hold\n";
   const int status = program.print(out);
   return status != 0 ? status : messages.empty() ? 0 : copydesk::tools::kExitSomeFailed;
-}
-
-/// What a --removed file says of one document.
-struct Removals {
-  std::map<std::string, std::vector<Edit>> edits;         ///< by member
-  std::map<std::string, std::optional<std::string>> raw;  ///< member as it was; nothing: it was not
-};
-
-/// One line of a --removed file into what is known of its document.
-bool read_removal(std::string_view line, std::map<std::uint64_t, Removals>& documents) {
-  const auto object = JsonObject::parse(line);
-  if (!object) return false;
-  const auto number = object->find("doc");
-  const auto field = object->find_string("field");
-  if (!number || !field) return false;
-  Removals& removals = documents[std::strtoull(std::string(*number).c_str(), nullptr, 10)];
-  const auto was = object->find_string("text");
-  if (!was) {
-    removals.raw[*field] = object->find_string("raw");
-    return true;
-  }
-  const std::string at(object->find("at").value_or("0"));
-  removals.edits[*field].push_back({std::strtoull(at.c_str(), nullptr, 10), *was,
-                                    object->find_string("now").value_or(""), "", ""});
-  return true;
-}
-
-copydesk::Result<std::string> restore_text(std::string_view text, const Removals& removals) {
-  const auto edits = removals.edits.find("text");
-  if (edits == removals.edits.end()) return std::string(text);
-  return copydesk::restore_edits(text, edits->second);
-}
-
-copydesk::Result<std::string> restore_record(const std::string& line, const Removals& removals) {
-  const auto record = JsonObject::parse(line);
-  if (!record) return record.error();
-  RecordEdit edit;
-  for (const auto& [field, edits] : removals.edits) {
-    const auto value = record->find_string(field);
-    if (!value) return {copydesk::ErrorCode::bad_data, "no member " + field};
-    auto was = copydesk::restore_edits(*value, edits);
-    if (!was) return std::move(was).error();
-    edit.set_string(field, *was);
-  }
-  for (const auto& [field, raw] : removals.raw) {
-    raw ? edit.set_raw(field, *raw) : edit.remove(field);
-  }
-  return edit.apply(*record);
-}
-
-/// --restore: documents and the file of what was removed from them -> the documents as they were.
-int restore(const copydesk::tools::Program& program, const Settings& settings) {
-  const auto text = read_file(settings.restore);
-  if (!text) return program.fatal({copydesk::ErrorCode::cannot_open, ""}, settings.restore);
-  std::map<std::uint64_t, Removals> documents;
-  std::istringstream lines(*text);
-  for (std::string line; std::getline(lines, line);) {
-    if (!read_removal(line, documents)) {
-      return program.fatal({copydesk::ErrorCode::bad_data, "not a line of --removed"},
-                           settings.restore);
-    }
-  }
-  auto files = copydesk::tools::input_files(program.options());
-  if (!files) return program.fatal(files.error());
-  copydesk::ReadOptions read;
-  read.files = *std::move(files);
-  read.from = program.options().from;
-  read.max_document_size = program.options().max_document_size;
-  copydesk::DocumentReader reader(std::move(read));
-  copydesk::WriteOptions write;
-  write.path = program.options().output;
-  auto output = copydesk::Output::open(std::move(write));
-  if (!output) return program.fatal(output.error());
-  std::uint64_t number = 0;
-  while (auto item = reader.next()) {
-    if (auto* problem = std::get_if<copydesk::ReadProblem>(&*item)) {
-      return program.fatal(problem->error, problem->location.file_name());
-    }
-    const auto& document = std::get<Document>(*item);
-    const Removals& removals = documents[++number];
-    const bool record = document.format == Format::jsonl;
-    auto was =
-        record ? restore_record(document.bytes, removals) : restore_text(document.bytes, removals);
-    if (!was) return program.fatal(was.error(), document.location.file_name());
-    const std::string bytes = record ? *was + "\n" : (number > 1 ? "\f" : "") + *was;
-    if (const auto status = output->write(bytes); !status) return program.fatal(status.error());
-  }
-  const auto status = output->finish();
-  return status ? copydesk::tools::kExitOk : program.fatal(status.error());
 }
 
 /// Days since 1970-01-01 of an ISO day, or of the clock if there is none; nothing for a bad one.
@@ -540,6 +495,20 @@ std::optional<std::int64_t> day_number(const std::string& text) {
   return std::chrono::sys_days(date).time_since_epoch().count();
 }
 
+/// "word_count:50" as a limit; nothing if there is no such measure or number.
+std::optional<QualityLimit> read_limit(const std::string& text, bool minimum) {
+  const std::size_t colon = text.find(':');
+  if (colon == std::string::npos) return std::nullopt;
+  QualityLimit limit{text.substr(0, colon), 0, minimum};
+  std::istringstream stream(text.substr(colon + 1));
+  stream.imbue(std::locale::classic());
+  if (!(stream >> limit.value) || !stream.eof()) return std::nullopt;
+  const auto measures = copydesk::quality_measures("", "");
+  const bool known = std::any_of(measures.begin(), measures.end(),
+                                 [&](const auto& measure) { return measure.name == limit.name; });
+  return known ? std::optional(limit) : std::nullopt;
+}
+
 int clean(copydesk::tools::Program& program, Settings& settings) {
   settings.clean.level = *copydesk::clean_level_from_name(settings.level);
   if (settings.quotes == "straight") settings.clean.quotes = copydesk::Quotes::straight;
@@ -548,8 +517,15 @@ int clean(copydesk::tools::Program& program, Settings& settings) {
   if (!share)
     return program.refuse("--max-removed: not a share from 0 to 1: " + settings.max_removed);
   settings.clean.max_removed = *share;
+  for (const bool minimum : {true, false}) {
+    for (const std::string& text : minimum ? settings.min_quality : settings.max_quality) {
+      const auto limit = read_limit(text, minimum);
+      if (!limit) return program.refuse("not a measure and a number: " + text);
+      settings.limits.push_back(*limit);
+    }
+  }
   for (const std::string& name : settings.rule_files) {
-    auto text = read_file(name);
+    auto text = copydesk::tools::read_whole_file(name);
     if (!text) return program.fatal({copydesk::ErrorCode::cannot_open, ""}, name);
     settings.clean.rules.push_back({name, *std::move(text)});
   }
@@ -594,7 +570,7 @@ int main(int argc, char** argv) {
   add_options(program.app(), settings);
   if (const auto status = program.parse(argc, argv)) return *status;
   if (settings.list_rules) return program.print(rule_list());
-  if (!settings.restore.empty()) return restore(program, settings);
+  if (!settings.restore.empty()) return copydesk::tools::restore_documents(program, settings);
   if (!settings.check_rules.empty()) return check_rules(program, settings.check_rules);
   return clean(program, settings);
 }

@@ -1,0 +1,47 @@
+#pragma once
+
+/// @file
+/// What the command line of clean says.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "copydesk/clean.h"
+
+namespace copydesk::tools {
+
+/// A measure that drops a document when it is under, or over, a value.
+struct QualityLimit {
+  std::string name;
+  double value = 0;
+  bool minimum = true;
+};
+
+struct CleanSettings {
+  CleanOptions clean;
+  std::string site;
+  std::string level = "news";
+  std::string quotes = "keep";
+  std::string max_removed = "60%";
+  std::vector<std::string> rule_files;
+  std::string check_rules;
+  bool list_rules = false;
+  bool dry_run = false;
+  bool diff = false;
+  bool explain = false;
+  bool color = false;  ///< of --diff
+  std::string restore;
+  std::string memory;
+  std::string suggest_rules;
+  std::string today;
+  bool quality = false;
+  std::vector<std::string> min_quality;  ///< NAME:VALUE
+  std::vector<std::string> max_quality;
+  std::vector<QualityLimit> limits;
+};
+
+/// The whole of a file; nothing if it cannot be read.
+[[nodiscard]] std::optional<std::string> read_whole_file(const std::string& name);
+
+}  // namespace copydesk::tools
