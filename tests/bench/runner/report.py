@@ -38,6 +38,33 @@ def megabytes(value):
     return "–" if value is None else f"{value / 1e6:,.0f}"
 
 
+def number(cell):
+    """The figure in a cell, or None."""
+    try:
+        return float(str(cell).replace(",", ""))
+    except ValueError:
+        return None
+
+
+def better(head, rows, lower=()):
+    """Says in words where a peer's figure is better than copydesk's, which is the first row. `lower`: columns where less is better."""
+    found = []
+    for column, title in enumerate(head):
+        ours = number(rows[0][column])
+        theirs = [(number(row[column]), row[0]) for row in rows[1:] if number(row[column]) is not None]
+        if ours is None or not theirs:
+            continue
+        best, name = (min if title in lower else max)(theirs)
+        if best < ours if title in lower else best > ours:
+            many = sum(value < ours if title in lower else value > ours for value, _ in theirs)
+            found.append(f"- {title}: {name} {report_cell(best)} against {report_cell(ours)}" + (f" ({many} peers are better)" if many > 1 else ""))
+    return "Where a peer is better:\n\n" + "\n".join(found) if found else "No peer has a better figure in this table."
+
+
+def report_cell(value):
+    return figure(value) if 0 <= value < 1 else amount(value)
+
+
 def stamp(load):
     shared = "" if load < 0.5 else f" The machine was shared with other work (load {load:.1f} at the start): trust ratios, not absolutes."
     return (f"Measured {datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d %H:%M} UTC at commit {places.commit()} on "
