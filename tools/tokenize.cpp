@@ -5,368 +5,21 @@
 
 #include <charconv>
 #include <fstream>
-#include <memory>
 #include <optional>
 #include <sstream>
 #include <string>
-#include <unordered_map>
 #include <utility>
-#include <vector>
 
-#include "copydesk/counts.h"
+#include "copydesk/subwords.h"
 
-#include "common/filter.h"
 #include "common/program.h"
-#include "text/json.h"
-#include "text/language.h"
-#include "text/unicode.h"
+#include "tokenize_program/filter.h"
 
 namespace {
 
-using copydesk::Document;
 using copydesk::Format;
-using copydesk::Result;
-using copydesk::Span;
-using copydesk::tools::Outcome;
-
-enum class Unit : std::uint8_t { sentence, word, ngram, character };
-
-struct Settings {
-  copydesk::TokenizerOptions tokenizer;
-  copydesk::TransformOptions transform;
-  copydesk::CounterOptions counter;
-  Unit unit = Unit::word;
-  std::string language;
-  std::size_t shortest = 2;  ///< n-grams
-  std::size_t longest = 2;
-  bool joined = false;
-  bool with_text = false;
-};
-
-/// The units of one text, sentence by sentence.
-struct Analysis {
-  std::string_view text;
-  std::vector<Span> sentences;
-  std::vector<Span> tokens;       ///< those that are kept
-  std::vector<std::size_t> ends;  ///< for each sentence the index behind its last token
-};
-
-/// What one document adds to the counts.
-struct LocalCounts : copydesk::tools::Payload {
-  std::unordered_map<std::string, std::uint64_t> counts;
-};
-
-/// Line ends and tabs inside a unit would break the line that it stands on.
-void append_line(std::string& out, std::string_view unit) {
-  bool space = false;
-  for (const char c : unit) {
-    if (c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == '\v') {
-      space = true;
-      continue;
-    }
-    if (space && !out.empty() && out.back() != ' ') out += ' ';
-    space = false;
-    out += c;
-  }
-}
-
-class TokenizeFilter : public copydesk::tools::Filter {
- public:
-  TokenizeFilter(copydesk::Tokenizer tokenizer, copydesk::TokenTransform transform,
-                 const Settings& settings, std::optional<Format> to)
-      : tokenizer_(std::move(tokenizer)),
-        transform_(std::move(transform)),
-        settings_(settings),
-        counter_(settings.counter),
-        conllu_(to == Format::conllu) {}
-
-  void work(const Document& document, Format to, Outcome& outcome) const override {
-    if (document.format != Format::jsonl) {
-      render(document, document.bytes, settings_.language, nullptr, to, outcome);
-      return;
-    }
-    const auto record = copydesk::text::JsonObject::parse(document.bytes);
-    if (!record) {
-      outcome.fail(document, record.error());
-      return;
-    }
-    const auto text = copydesk::tools::record_text(*record);
-    if (!text) {
-      outcome.fail(document, text.error());
-      return;
-    }
-    const std::string language = record->find_string("lang").value_or(settings_.language);
-    render(document, *text, language, &*record, to, outcome);
-  }
-
-  void settle(const Document& document, Format to, Outcome& outcome) override {
-    if (to != Format::counts || !outcome.payload) return;
-    auto& local = static_cast<LocalCounts&>(*outcome.payload);
-    for (const auto& [key, count] : local.counts) {
-      if (const copydesk::Status added = counter_.add(key, count); !added) {
-        outcome.stop(document.location, added.error());
-        return;
-      }
-    }
-  }
-
-  void finish(Format to, Outcome& outcome) override {
-    if (to != Format::counts) return;
-    constexpr std::size_t kPart = 1U << 20;
-    more_ = false;
-    while (outcome.output.size() < kPart) {
-      const auto entry = counter_.next();
-      if (!entry) {
-        outcome.stop({}, entry.error());
-        return;
-      }
-      if (entry->count == 0) break;
-      outcome.output += entry->key;
-      outcome.output += '\t' + std::to_string(entry->count) + '\n';
-      more_ = true;
-      ++distinct_;
-    }
-    outcome.emit = more_;
-  }
-
-  [[nodiscard]] bool has_more() const override { return more_; }
-
-  void add_statistics(copydesk::text::JsonWriter& writer) const override {
-    if (distinct_ > 0) writer.integer("distinct", static_cast<long long>(distinct_));
-  }
-
-  [[nodiscard]] std::string_view separator() const override { return conllu_ ? "" : "\f"; }
-
- private:
-  void render(const Document& document, std::string_view text, std::string language,
-              const copydesk::text::JsonObject* record, Format to, Outcome& outcome) const {
-    if (language.empty()) language = copydesk::text::detect_language(text).code;
-    copydesk::TokenTransform::Run transform = transform_.start(language);
-    const Analysis analysis = analyse(text, language, transform);
-    switch (to) {
-      case Format::jsonl:
-        outcome.output = to_record(analysis, record, document, transform);
-        break;
-      case Format::conllu:
-        outcome.output = to_conllu(analysis, document, record, transform);
-        break;
-      case Format::counts:
-        outcome.emit = false;
-        outcome.payload = count(analysis, transform);
-        break;
-      default:
-        outcome.output = to_lines(analysis, transform);
-        break;
-    }
-  }
-
-  Analysis analyse(std::string_view text, const std::string& language,
-                   const copydesk::TokenTransform::Run& transform) const {
-    Analysis analysis;
-    analysis.text = text;
-    analysis.sentences = tokenizer_.sentences(text, language);
-    if (settings_.unit != Unit::sentence) {
-      analysis.tokens = settings_.unit == Unit::character ? copydesk::characters(text)
-                                                          : tokenizer_.words(text, language);
-      std::erase_if(analysis.tokens,
-                    [&](const Span& token) { return !transform.keeps(token.of(text)); });
-    }
-    std::size_t index = 0;
-    for (const Span& sentence : analysis.sentences) {
-      while (index < analysis.tokens.size() && analysis.tokens[index].begin < sentence.end) ++index;
-      analysis.ends.push_back(index);
-    }
-    return analysis;
-  }
-
-  /// Calls `use` with each unit as it is to be written; with `end` behind each sentence.
-  template <typename Use, typename End>
-  void for_each_unit(const Analysis& analysis, copydesk::TokenTransform::Run& transform, Use use,
-                     End end) const {
-    std::size_t begin = 0;
-    for (std::size_t i = 0; i < analysis.sentences.size(); ++i) {
-      if (settings_.unit == Unit::sentence) {
-        use(transform_sentence(analysis.sentences[i].of(analysis.text)));
-      } else {
-        std::vector<std::string> tokens;
-        for (std::size_t t = begin; t < analysis.ends[i]; ++t) {
-          tokens.push_back(transform.apply(analysis.tokens[t].of(analysis.text)));
-        }
-        if (settings_.unit == Unit::ngram) {
-          for_each_ngram(tokens, use);
-        } else {
-          for (const std::string& token : tokens) use(token);
-        }
-        begin = analysis.ends[i];
-      }
-      end();
-    }
-  }
-
-  template <typename Use>
-  void for_each_ngram(const std::vector<std::string>& tokens, Use use) const {
-    for (std::size_t i = 0; i < tokens.size(); ++i) {
-      std::string ngram;
-      for (std::size_t n = 1; n <= settings_.longest && i + n <= tokens.size(); ++n) {
-        if (n > 1) ngram += ' ';
-        ngram += tokens[i + n - 1];
-        if (n >= settings_.shortest) use(ngram);
-      }
-    }
-  }
-
-  [[nodiscard]] std::string transform_sentence(std::string_view sentence) const {
-    if (settings_.transform.fold) return copydesk::text::fold_case(sentence);
-    if (settings_.transform.lower) return copydesk::text::lower(sentence);
-    return std::string(sentence);
-  }
-
-  std::string to_lines(const Analysis& analysis, copydesk::TokenTransform::Run& transform) const {
-    std::string out;
-    bool first = true;
-    bool empty = true;
-    const auto use = [&](const std::string& unit) {
-      if (settings_.joined && !first) out += ' ';
-      append_line(out, unit);
-      if (!settings_.joined) out += '\n';
-      first = false;
-      empty = false;
-    };
-    const auto end = [&] {
-      const bool blank = settings_.unit == Unit::word || settings_.unit == Unit::character;
-      if (!empty && (settings_.joined || blank)) out += '\n';
-      first = true;
-      empty = true;
-    };
-    for_each_unit(analysis, transform, use, end);
-    // The blank line stands between sentences, not behind the last one.
-    if (!settings_.joined && out.ends_with("\n\n")) out.pop_back();
-    return out;
-  }
-
-  std::unique_ptr<LocalCounts> count(const Analysis& analysis,
-                                     copydesk::TokenTransform::Run& transform) const {
-    auto local = std::make_unique<LocalCounts>();
-    std::string line;
-    for_each_unit(
-        analysis, transform,
-        [&](const std::string& unit) {
-          line.clear();
-          append_line(line, unit);
-          ++local->counts[line];
-        },
-        [] {});
-    return local;
-  }
-
-  void append_span(std::string& json, const Span& span, const std::string& text) const {
-    json += json.size() > 1 ? ",[" : "[";
-    json += std::to_string(span.begin) + ',' + std::to_string(span.end);
-    if (settings_.with_text) {
-      json += ',';
-      copydesk::text::append_json_string(json, text);
-    }
-    json += ']';
-  }
-
-  std::string to_record(const Analysis& analysis, const copydesk::text::JsonObject* record,
-                        const Document& document, copydesk::TokenTransform::Run& transform) const {
-    copydesk::text::RecordEdit edit;
-    if (record == nullptr) {
-      edit.set_string("id", copydesk::tools::document_id(document));
-      edit.set_string("text", analysis.text);
-    }
-    std::string sentences = "[";
-    for (const Span& sentence : analysis.sentences) {
-      append_span(sentences, sentence,
-                  settings_.with_text ? transform_sentence(sentence.of(analysis.text)) : "");
-    }
-    edit.set_raw("sentences", sentences + "]");
-    if (settings_.unit != Unit::sentence) edit.set_raw(member(), units(analysis, transform));
-    static const auto empty = copydesk::text::JsonObject::parse("{}");
-    return edit.apply(record != nullptr ? *record : *empty);
-  }
-
-  [[nodiscard]] std::string_view member() const {
-    return settings_.unit == Unit::ngram       ? "ngrams"
-           : settings_.unit == Unit::character ? "characters"
-                                               : "tokens";
-  }
-
-  std::string units(const Analysis& analysis, copydesk::TokenTransform::Run& transform) const {
-    std::string json = "[";
-    const auto text_of = [&](const Span& span) {
-      return settings_.with_text ? transform.apply(span.of(analysis.text)) : std::string();
-    };
-    if (settings_.unit != Unit::ngram) {
-      for (const Span& token : analysis.tokens) append_span(json, token, text_of(token));
-      return json + "]";
-    }
-    std::size_t begin = 0;
-    for (const std::size_t end : analysis.ends) {
-      for (std::size_t i = begin; i < end; ++i) {
-        std::string ngram;
-        for (std::size_t n = 1; n <= settings_.longest && i + n <= end; ++n) {
-          ngram += (n > 1 ? " " : "") + text_of(analysis.tokens[i + n - 1]);
-          if (n < settings_.shortest) continue;
-          append_span(json, {analysis.tokens[i].begin, analysis.tokens[i + n - 1].end}, ngram);
-        }
-      }
-      begin = end;
-    }
-    return json + "]";
-  }
-
-  std::string to_conllu(const Analysis& analysis, const Document& document,
-                        const copydesk::text::JsonObject* record,
-                        copydesk::TokenTransform::Run& transform) const {
-    std::string id = copydesk::tools::document_id(document);
-    if (record != nullptr) id = record->find_string("id").value_or(id);
-    std::string out;
-    std::size_t begin = 0;
-    std::size_t previous = 0;
-    for (std::size_t i = 0; i < analysis.sentences.size(); ++i) {
-      const Span& sentence = analysis.sentences[i];
-      const std::string_view gap = analysis.text.substr(previous, sentence.begin - previous);
-      if (i == 0) append_comment(out, "newdoc id", id);
-      if (i == 0 || gap.find('\n') != gap.rfind('\n') || gap.find('\f') != std::string_view::npos) {
-        out += "# newpar\n";
-      }
-      append_comment(out, "sent_id", std::to_string(i + 1));
-      append_comment(out, "text", sentence.of(analysis.text));
-      for (std::size_t t = begin; t < analysis.ends[i]; ++t) {
-        const Span& token = analysis.tokens[t];
-        out += std::to_string(t - begin + 1) + '\t';
-        append_line(out, transform.apply(token.of(analysis.text)));
-        const bool space = token.end >= analysis.text.size() || is_gap(analysis, t);
-        out += std::string("\t_\t_\t_\t_\t_\t_\t_\t") + (space ? "_" : "SpaceAfter=No") + '\n';
-      }
-      out += '\n';
-      begin = analysis.ends[i];
-      previous = sentence.end;
-    }
-    return out;
-  }
-
-  static void append_comment(std::string& out, std::string_view key, std::string_view value) {
-    out += "# " + std::string(key) + " = ";
-    append_line(out, value);
-    out += '\n';
-  }
-
-  static bool is_gap(const Analysis& analysis, std::size_t token) {
-    return token + 1 >= analysis.tokens.size() ||
-           analysis.tokens[token].end != analysis.tokens[token + 1].begin;
-  }
-
-  copydesk::Tokenizer tokenizer_;
-  copydesk::TokenTransform transform_;
-  const Settings& settings_;
-  copydesk::Counter counter_;
-  bool conllu_;
-  bool more_ = false;
-  std::size_t distinct_ = 0;
-};
+using copydesk::tools::Settings;
+using copydesk::tools::Unit;
 
 /// "3" or "1-3".
 bool parse_range(const std::string& text, std::size_t& shortest, std::size_t& longest) {
@@ -384,17 +37,19 @@ void add_unit_options(CLI::App& app, Settings& settings) {
   app.add_option_function<std::string>(
          "-u,--unit",
          [&settings](const std::string& name) {
-           settings.unit = name == "sentence" ? Unit::sentence
-                           : name == "ngram"  ? Unit::ngram
-                           : name == "char"   ? Unit::character
-                                              : Unit::word;
+           settings.unit = name == "sentence"  ? Unit::sentence
+                           : name == "ngram"   ? Unit::ngram
+                           : name == "char"    ? Unit::character
+                           : name == "subword" ? Unit::subword
+                                               : Unit::word;
          },
-         "Unit: sentence, word, ngram, char (default word)")
+         "Unit: sentence, word, ngram, char, subword (default word)")
       ->option_text("UNIT")
       ->check([](const std::string& name) {
-        return name == "sentence" || name == "word" || name == "ngram" || name == "char"
+        return name == "sentence" || name == "word" || name == "ngram" || name == "char" ||
+                       name == "subword"
                    ? std::string()
-                   : "'" + name + "' is not one of sentence, word, ngram, char";
+                   : "'" + name + "' is not one of sentence, word, ngram, char, subword";
       })
       ->take_last()
       ->group("Units");
@@ -474,6 +129,17 @@ std::optional<std::string> read_file(const std::string& name) {
   return std::move(text).str();
 }
 
+void add_subword_options(CLI::App& app, Settings& settings, std::string& vocabulary) {
+  app.add_option("--vocabulary", vocabulary,
+                 "Subwords of this vocabulary: .tiktoken, or Hugging Face tokenizer.json")
+      ->option_text("FILE")
+      ->take_last()
+      ->group("Subwords");
+  app.add_flag("--ids", settings.ids, "Write ids, not pieces")->group("Subwords");
+  app.add_flag("--count-tokens", settings.count_tokens, "Write only how many each document has")
+      ->group("Subwords");
+}
+
 /// A language code, or else the name of a file.
 bool looks_like_language(const std::string& value) {
   return value == "auto" || (value.size() == 2 && value.find('.') == std::string::npos);
@@ -508,7 +174,12 @@ int main(int argc, char** argv) {
       ->option_text("FILE|LANG")
       ->take_last()
       ->group("Form");
+  std::string vocabulary;
+  add_subword_options(program.app(), settings, vocabulary);
   if (const auto status = program.parse(argc, argv)) return *status;
+  if (vocabulary.empty() && (settings.unit == Unit::subword || settings.count_tokens)) {
+    return program.refuse("subwords need --vocabulary");
+  }
 
   const auto read = [&](const std::string& name, std::string& into) -> std::optional<int> {
     auto text = read_file(name);
@@ -524,13 +195,24 @@ int main(int argc, char** argv) {
   } else if (!stop_words.empty()) {
     if (const auto status = read(stop_words, settings.transform.stop_words)) return *status;
   }
+  if (!vocabulary.empty()) {
+    if (program.options().to == Format::conllu) {
+      return program.refuse("subwords cannot be written as conllu");
+    }
+    std::string file;
+    if (const auto status = read(vocabulary, file)) return *status;
+    auto subwords = copydesk::Subwords::read(file);
+    if (!subwords) return program.fatal(subwords.error(), vocabulary);
+    settings.subwords = std::move(*subwords);
+    settings.unit = Unit::subword;
+  }
   auto tokenizer = copydesk::Tokenizer::create(settings.tokenizer);
   if (!tokenizer) return program.fatal(tokenizer.error(), abbreviations);
   auto transform = copydesk::TokenTransform::create(settings.transform);
   if (!transform) return program.fatal(transform.error(), stop_words);
-  TokenizeFilter filter(std::move(*tokenizer), std::move(*transform), settings,
-                        program.options().to);
+  const auto filter = copydesk::tools::make_tokenize_filter(
+      std::move(*tokenizer), std::move(*transform), settings, program.options().to);
   copydesk::ReadOptions input;
   input.accepted = {Format::text, Format::jsonl};
-  return program.run(filter, input);
+  return program.run(*filter, input);
 }

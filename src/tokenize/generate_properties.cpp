@@ -12,10 +12,12 @@
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 
+#include "tokenize/category.h"
 #include "tokenize/properties.h"
 
 namespace {
 
+using copydesk::tokenize::Category;
 using copydesk::tokenize::kPropertyBlockShift;
 using copydesk::tokenize::Properties;
 using copydesk::tokenize::SentenceBreak;
@@ -68,36 +70,57 @@ std::uint16_t properties(UChar32 c) {
   return static_cast<std::uint16_t>(bits);
 }
 
-void print_array(std::FILE* out, const char* name, const std::vector<std::uint16_t>& values) {
-  std::fprintf(out, "extern const std::uint16_t %s[] = {", name);
+void print_array(std::FILE* out, const char* name, const char* part,
+                 const std::vector<std::uint16_t>& values) {
+  std::fprintf(out, "extern const std::uint16_t k%s%s[] = {", name, part);
   for (std::size_t i = 0; i < values.size(); ++i) {
     std::fprintf(out, "%s%u,", i % 24 == 0 ? "\n" : "", static_cast<unsigned>(values[i]));
   }
   std::fprintf(out, "\n};\n");
 }
 
-}  // namespace
+std::uint16_t category(UChar32 c) {
+  const std::uint32_t mask = U_GET_GC_MASK(c);
+  const auto value = [&]() {
+    if (c == '\n' || c == '\r') return Category::line_end;
+    if (u_isUWhiteSpace(c)) return Category::space;
+    if ((mask & U_GC_LL_MASK) != 0) return Category::lower;
+    if ((mask & (U_GC_LU_MASK | U_GC_LT_MASK)) != 0) return Category::upper;
+    if ((mask & U_GC_L_MASK) != 0) return Category::letter;
+    if ((mask & U_GC_M_MASK) != 0) return Category::mark;
+    return (mask & U_GC_N_MASK) != 0 ? Category::number : Category::other;
+  };
+  return static_cast<std::uint16_t>(value());
+}
 
-int main(int argc, char** argv) {
-  if (argc != 2) return 2;
+/// Writes the two-stage table of `value_of` over all code points.
+void print_table(std::FILE* out, const char* name, std::uint16_t (*value_of)(UChar32)) {
   constexpr UChar32 kBlock = 1 << kPropertyBlockShift;
   std::map<std::vector<std::uint16_t>, std::uint16_t> known;
   std::vector<std::uint16_t> index;
   std::vector<std::uint16_t> blocks;
   for (UChar32 first = 0; first <= 0x10FFFF; first += kBlock) {
     std::vector<std::uint16_t> block;
-    for (UChar32 c = first; c < first + kBlock; ++c) block.push_back(properties(c));
+    for (UChar32 c = first; c < first + kBlock; ++c) block.push_back(value_of(c));
     const auto [entry, added] = known.try_emplace(block, static_cast<std::uint16_t>(known.size()));
     if (added) blocks.insert(blocks.end(), block.begin(), block.end());
     index.push_back(entry->second);
   }
+  print_array(out, name, "Index", index);
+  print_array(out, name, "Blocks", blocks);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 2) return 2;
   std::FILE* out = std::fopen(argv[1], "w");
   if (out == nullptr) return 1;
-  std::fprintf(out, "// Generated from ICU %s. Do not edit.\n#include <cstdint>\n",
+  std::fprintf(out, "// Generated from ICU, Unicode %s. Do not edit.\n#include <cstdint>\n",
                U_UNICODE_VERSION);
   std::fprintf(out, "namespace copydesk::tokenize {\n");
-  print_array(out, "kPropertyIndex", index);
-  print_array(out, "kPropertyBlocks", blocks);
+  print_table(out, "Property", properties);
+  print_table(out, "Category", category);
   std::fprintf(out, "}  // namespace copydesk::tokenize\n");
   return std::fclose(out) == 0 ? 0 : 1;
 }
