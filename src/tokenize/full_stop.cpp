@@ -4,12 +4,17 @@
 
 #include "text/unicode.h"
 #include "tokenize/properties.h"
+#include "tokenize/word_scan.h"
 
 namespace copydesk::tokenize {
 namespace {
 
 /// No abbreviation is longer. Bounds what is read before a full stop.
 constexpr std::size_t kLongestWord = 40;
+
+bool is_ascii_word(char c) noexcept {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
 
 bool is_quote(char32_t c) noexcept {
   switch (c) {
@@ -68,8 +73,6 @@ bool is_opener(char32_t c) noexcept {
     case '{':
     case '*':
     case '_':
-    case '#':
-    case '@':
     case 0xA1:  // inverted exclamation and question marks
     case 0xBF:
     case 0x2022:  // bullet
@@ -136,6 +139,11 @@ bool has_letter(std::string_view word) {
 }
 
 bool is_vowel(char32_t c) noexcept {
+  if (c < 0x80) {
+    constexpr std::uint32_t kAscii = 1U << ('a' & 31) | 1U << ('e' & 31) | 1U << ('i' & 31) |
+                                     1U << ('o' & 31) | 1U << ('u' & 31) | 1U << ('y' & 31);
+    return c >= 'A' && ((kAscii >> (c & 31U)) & 1U) != 0;
+  }
   constexpr std::u32string_view kVowels =
       U"aeiouy"
       U"\u00E1\u00E9\u00ED\u00F3\u00FA\u00FD\u00E0\u00E8\u00EC\u00F2\u00F9\u00E2"
@@ -148,13 +156,14 @@ bool is_vowel(char32_t c) noexcept {
 }
 
 /// Two to four letters, none a vowel, and not all capitals: "bzw", "Mr".
-bool looks_abbreviated(std::string_view word) {
+bool looks_abbreviated(std::string_view word, bool syllabic_r) {
   std::size_t letters = 0;
   bool lower = false;
   for (std::size_t at = 0; at < word.size();) {
     const Decoded decoded = decode_at(word, at);
     const Properties properties = properties_of(decoded.code_point);
     if (!properties.is_letter() || is_vowel(decoded.code_point)) return false;
+    if (syllabic_r && (decoded.code_point == 'r' || decoded.code_point == 'l')) return false;
     const text::Script script = text::script_of(decoded.code_point);
     if (script != text::Script::latin && script != text::Script::cyrillic) return false;
     lower |= properties.is_lower();
@@ -191,7 +200,22 @@ bool is_initial(std::string_view word) {
   return before == '-' || before == '.' || before == '\'';
 }
 
+/// Four letters or more, and a vowel among them.
+bool is_ordinary_word(std::string_view word) {
+  std::size_t letters = 0;
+  bool vowel = false;
+  for (std::size_t at = 0; at < word.size();) {
+    const Decoded decoded = decode_at(word, at);
+    if (!is_letter(decoded.code_point)) return false;
+    vowel |= is_vowel(decoded.code_point);
+    ++letters;
+    at += decoded.length;
+  }
+  return letters >= 4 && vowel;
+}
+
 std::string_view last_part(std::string_view word) {
+  if (word.find_first_of("-'\xE2") == std::string_view::npos) return word;
   std::size_t begin = 0;
   for (std::size_t at = 0; at < word.size();) {
     const Decoded decoded = decode_at(word, at);
@@ -211,6 +235,31 @@ bool is_terminator(char32_t c) noexcept {
   return value == SentenceBreak::s_term || value == SentenceBreak::a_term || c == 0x2026;
 }
 
+bool misses_space(std::string_view text, std::size_t at) {
+  std::size_t letters = 0;
+  std::size_t begin = at;
+  while (begin > 0 && letters < 3) {
+    const Decoded decoded = decode_before(text, begin);
+    if (!properties_of(decoded.code_point).is_lower()) return false;
+    begin -= decoded.length;
+    ++letters;
+  }
+  if (letters < 3 || at + 1 >= text.size()) return false;
+  const Decoded first = decode_at(text, at + 1);
+  if (!properties_of(first.code_point).is_upper()) return false;
+  const std::size_t second = at + 1 + first.length;
+  if (second < text.size()) {
+    const Properties next = properties_of(decode_at(text, second).code_point);
+    if (!next.is_lower() && !next.is_space()) return false;
+  }
+  // An address holds one of these before the next white space; what is long enough is none.
+  const std::size_t from = at > 80 ? at - 80 : 0;
+  std::size_t left = text.find_last_of(" \n\t", at);
+  left = left == std::string_view::npos || left < from ? from : left;
+  const std::size_t right = std::min(text.find_first_of(" \n\t", at), at + 80);
+  return text.substr(left, right - left).find_first_of("/@_:#\\=") == std::string_view::npos;
+}
+
 TerminatorRules::Run TerminatorRules::read_run(std::size_t at) const {
   Run run{at};
   std::size_t count = 0;
@@ -228,13 +277,15 @@ TerminatorRules::Run TerminatorRules::read_run(std::size_t at) const {
   return run;
 }
 
-/// French: the mark that closes stands behind a space, and has white space behind it.
-std::size_t TerminatorRules::skip_spaced_guillemet(std::size_t at) const {
+/// A closing mark behind a space, as French and some wire services write it, has white space
+/// behind it too.
+std::size_t TerminatorRules::skip_spaced_quote(std::size_t at) const {
   if (at >= text_.size()) return at;
   const Decoded space = decode_at(text_, at);
   const std::size_t mark = at + space.length;
   if (!properties_of(space.code_point).is_space() || mark >= text_.size()) return at;
-  if (decode_at(text_, mark).code_point != 0xBB) return at;
+  const std::string_view rest = text_.substr(mark, 2);
+  if (rest != "''" && rest != "\xC2\xBB") return at;
   const std::size_t behind = mark + 2;
   if (behind >= text_.size()) return behind;
   const Properties next = properties_of(decode_at(text_, behind).code_point);
@@ -242,7 +293,7 @@ std::size_t TerminatorRules::skip_spaced_guillemet(std::size_t at) const {
 }
 
 std::size_t TerminatorRules::skip_closers(std::size_t at) const {
-  at = skip_spaced_guillemet(at);
+  at = skip_spaced_quote(at);
   while (at < text_.size()) {
     const Decoded decoded = decode_at(text_, at);
     const Properties properties = properties_of(decoded.code_point);
@@ -261,18 +312,31 @@ std::size_t TerminatorRules::skip_closers(std::size_t at) const {
   return at;
 }
 
-/// "[12]" and "[3, 4]" behind a full stop belong to the sentence before.
+/// "[12]", "[3, 4]" and "[...]" behind a full stop belong to the sentence before.
 std::size_t TerminatorRules::skip_citation(std::size_t at) const {
-  while (at + 2 < text_.size() && text_[at] == '[') {
-    std::size_t close = at + 1;
-    while (close < text_.size() && close < at + 16 &&
-           std::string_view("0123456789, ").find(text_[close]) != std::string_view::npos) {
-      ++close;
-    }
-    if (close == at + 1 || close >= text_.size() || text_[close] != ']') return at;
+  while (true) {
+    const std::size_t open = at < text_.size() && text_[at] == ' ' ? at + 1 : at;
+    if (open + 2 >= text_.size() || text_[open] != '[') return at;
+    const std::size_t close =
+        text_.substr(0, open + 16).find_first_not_of("0123456789, .\xE2\x80\xA6", open + 1);
+    if (close == std::string_view::npos || close == open + 1 || text_[close] != ']') return at;
     at = close + 1;
   }
-  return at;
+}
+
+/// The end of a row of emoji with spaces among them.
+std::size_t TerminatorRules::skip_emoji(std::size_t at) const {
+  std::size_t end = at;
+  while (at < text_.size()) {
+    const Decoded decoded = decode_at(text_, at);
+    const WordBreak c = properties_of(decoded.code_point).word_break();
+    const bool on_emoji = c == WordBreak::extend || c == WordBreak::zwj;
+    const bool emoji = is_emoji(decoded.code_point) || (on_emoji && at == end);
+    if (!emoji && decoded.code_point != ' ') break;
+    at += decoded.length;
+    if (emoji) end = at;
+  }
+  return end;
 }
 
 bool TerminatorRules::block_ends(std::size_t at, std::size_t& behind) const {
@@ -291,6 +355,10 @@ bool TerminatorRules::block_ends(std::size_t at, std::size_t& behind) const {
 std::string_view TerminatorRules::word_at(std::size_t at) const {
   std::size_t end = at;
   while (end < text_.size() && end - at < kLongestWord) {
+    if (is_ascii_word(text_[end])) {
+      ++end;
+      continue;
+    }
     const Decoded decoded = decode_at(text_, end);
     const Properties properties = properties_of(decoded.code_point);
     const bool inner =
@@ -309,7 +377,16 @@ TerminatorRules::Following TerminatorRules::read_following(std::size_t at) const
   std::size_t behind = at;
   if (block_ends(at, behind)) return following;
   following.next = Next::attached;
-  if (behind == at) return following;
+  if (behind == at) {
+    if (std::string_view(",;:").find(text_[at]) != std::string_view::npos) {
+      following.next = Next::goes_on;
+    }
+    return following;
+  }
+  if (text_.substr(behind, 2) == ",,") {  // an opening quotation mark of two commas
+    following.quote = true;
+    behind += 2;
+  }
   while (behind < text_.size()) {
     const Decoded decoded = decode_at(text_, behind);
     const Properties properties = properties_of(decoded.code_point);
@@ -343,6 +420,10 @@ TerminatorRules::Following TerminatorRules::read_following(std::size_t at) const
 std::string_view TerminatorRules::word_before(std::size_t at) const {
   std::size_t begin = at;
   while (begin > 0 && at - begin < kLongestWord) {
+    if (is_ascii_word(text_[begin - 1])) {
+      --begin;
+      continue;
+    }
     const Decoded decoded = decode_before(text_, begin);
     const Properties properties = properties_of(decoded.code_point);
     constexpr std::u32string_view kInner = U".-'\u2019\u00B0\u00BA\u00AA\u00B7&";
@@ -363,18 +444,14 @@ std::string_view TerminatorRules::word_before(std::size_t at) const {
 }
 
 bool TerminatorRules::is_starter(const Following& following) const {
-  std::string_view word = following.word;
+  const std::string_view word = following.word;
   if ((language_.exact_kinds(word) & kStarter) != 0) return true;
   // "L'homme" is listed as "L'", "He's" as "He".
-  for (std::size_t at = 0; at < word.size();) {
-    const Decoded decoded = decode_at(word, at);
-    if (decoded.code_point == '\'' || decoded.code_point == 0x2019) {
-      return (language_.exact_kinds(word.substr(0, at)) & kStarter) != 0 ||
-             (language_.exact_kinds(std::string(word.substr(0, at)) + '\'') & kStarter) != 0;
-    }
-    at += decoded.length;
-  }
-  return false;
+  std::size_t at = word.find('\'');
+  if (at == std::string_view::npos) at = word.find("\xE2\x80\x99");
+  if (at == std::string_view::npos) return false;
+  return (language_.exact_kinds(word.substr(0, at)) & kStarter) != 0 ||
+         (language_.exact_kinds(std::string(word.substr(0, at)) + '\'') & kStarter) != 0;
 }
 
 bool TerminatorRules::ordinal_ends(std::string_view word, const Following& following) const {
@@ -392,7 +469,8 @@ void TerminatorRules::judge_full_stop(std::string_view word, std::size_t word_be
   const bool number = is_all(word, is_digit);
   const bool initial = !word.empty() && is_initial(word);
   const bool acronym = is_acronym(word);
-  const bool short_form = looks_abbreviated(part);
+  const bool short_form = looks_abbreviated(part, language_.has(kSyllabicR)) &&
+                          (language_.kinds(part) & kOrdinary) == 0;
   const bool keeps_at_end = (kinds & (kTitle | kWord | kFinal)) != 0 || acronym;
   const bool abbreviation = kinds != 0 || acronym || initial || short_form;
   const auto decide = [&](bool ends) {
@@ -402,9 +480,13 @@ void TerminatorRules::judge_full_stop(std::string_view word, std::size_t word_be
   switch (following.next) {
     case Next::end:
       return decide(true);
+    case Next::lower:
+      // In lower case begins what a hasty writer begins; an abbreviation is short or listed.
+      if (number && word.size() > 1 && !language_.has(kOrdinals)) return decide(true);
+      if (!number && !abbreviation && is_ordinary_word(part)) return decide(true);
+      [[fallthrough]];
     case Next::attached:
     case Next::goes_on:
-    case Next::lower:
       decide(false);
       if (number) verdict.keeps_dot = language_.has(kOrdinals) && !closed;
       // A word that a full stop cuts short: nothing else goes on in lower case or with a comma.
@@ -423,8 +505,9 @@ void TerminatorRules::judge_full_stop(std::string_view word, std::size_t word_be
     case Next::symbol:
       return decide(kinds == 0 || (kinds & kFinal) != 0);
   }
+  const bool item = word_begin == sentence_begin && !language_.has(kListNumbersApart);
+  if (item && initial && following.dash) return decide(false);
   if (number) {
-    const bool item = word_begin == sentence_begin;
     decide(!item && (!language_.has(kOrdinals) || ordinal_ends(word, following)));
     verdict.keeps_dot = !verdict.ends && !item;
     return;
@@ -434,6 +517,7 @@ void TerminatorRules::judge_full_stop(std::string_view word, std::size_t word_be
       is_all(following.word, is_roman_digit)) {
     return decide(false);
   }
+  if ((kinds & kFinal) != 0) return decide(true);
   if ((kinds & kWord) != 0 || acronym || initial || short_form)
     return decide(is_starter(following));
   if (language_.has(kOrdinals) && word.size() >= 2 && is_all(word, is_roman_digit)) {
@@ -459,13 +543,27 @@ Verdict TerminatorRules::judge_wide(std::size_t end) const {
   return verdict;
 }
 
+/// A row of emoji ends a sentence where a capital letter follows: whoever writes them saves the
+/// full stop.
+Verdict TerminatorRules::judge_emoji(std::size_t at) const {
+  Verdict verdict{skip_emoji(at)};
+  const Following following = read_following(verdict.end);
+  verdict.ends = following.next == Next::end || following.next == Next::upper;
+  return verdict;
+}
+
 Verdict TerminatorRules::judge(std::size_t at, std::size_t sentence_begin) const {
+  if (is_emoji(decode_at(text_, at).code_point)) return judge_emoji(at);
   const Run run = read_run(at);
   if (run.wide) return judge_wide(run.end);
   Verdict verdict{skip_closers(run.end)};
   const bool closed = verdict.end != run.end;
   verdict.end = skip_citation(verdict.end);
   const Following following = read_following(verdict.end);
+  if (run.full_stop && following.next == Next::attached && !closed && misses_space(text_, at)) {
+    verdict.ends = true;
+    return verdict;
+  }
   if (run.full_stop) {
     const std::string_view word = word_before(at);
     const auto word_begin = static_cast<std::size_t>(word.data() - text_.data());
@@ -481,6 +579,9 @@ Verdict TerminatorRules::judge(std::size_t at, std::size_t sentence_begin) const
       verdict.ends = true;
       break;
     case Next::lower:
+      verdict.ends = !run.ellipsis && !closed && !following.dash && !following.quote &&
+                     (language_.kinds(word_before(at)) & kExclaims) == 0;
+      break;
     case Next::goes_on:
     case Next::attached:
       verdict.ends = false;

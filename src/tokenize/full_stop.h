@@ -23,14 +23,19 @@ struct Verdict {
 /// Whether a character ends sentences: STerm or ATerm of UAX #29, or an ellipsis.
 [[nodiscard]] bool is_terminator(char32_t c) noexcept;
 
+/// True for the full stop at `at` in "word.Next", where a space is missing: letters in lower case,
+/// a capital letter, and nothing around that belongs to an address.
+[[nodiscard]] bool misses_space(std::string_view text, std::size_t at);
+
 class TerminatorRules {
  public:
   /// `lines`: a line end ends a sentence. Both references must outlive the object.
   TerminatorRules(std::string_view text, const Language& language, bool lines)
       : text_(text), language_(language), lines_(lines) {}
 
-  /// The terminators from `at` on, text[at] being the first of a run of them. `sentence_begin`:
-  /// where the sentence that may end here begins (used for the number before a list item).
+  /// The terminators (or emoji) from `at` on, text[at] being the first of a run of them.
+  /// `sentence_begin`: where the sentence that may end here begins (used for the number before a
+  /// list item).
   [[nodiscard]] Verdict judge(std::size_t at, std::size_t sentence_begin) const;
 
  private:
@@ -58,14 +63,16 @@ class TerminatorRules {
   };
 
   [[nodiscard]] Run read_run(std::size_t at) const;
-  [[nodiscard]] std::size_t skip_spaced_guillemet(std::size_t at) const;
+  [[nodiscard]] std::size_t skip_spaced_quote(std::size_t at) const;
   [[nodiscard]] std::size_t skip_closers(std::size_t at) const;
+  [[nodiscard]] std::size_t skip_emoji(std::size_t at) const;
   [[nodiscard]] std::size_t skip_citation(std::size_t at) const;
   [[nodiscard]] Following read_following(std::size_t at) const;
   [[nodiscard]] std::string_view word_at(std::size_t at) const;
   [[nodiscard]] std::string_view word_before(std::size_t at) const;
   [[nodiscard]] bool is_starter(const Following& following) const;
   [[nodiscard]] bool block_ends(std::size_t at, std::size_t& behind) const;
+  [[nodiscard]] Verdict judge_emoji(std::size_t at) const;
   [[nodiscard]] Verdict judge_wide(std::size_t end) const;
   void judge_full_stop(std::string_view word, std::size_t word_begin, std::size_t sentence_begin,
                        bool closed, const Following& following, Verdict& verdict) const;

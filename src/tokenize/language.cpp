@@ -12,16 +12,30 @@ namespace copydesk::tokenize {
 namespace {
 
 constexpr std::pair<std::string_view, WordKind> kKinds[] = {
-    {"title", kTitle},   {"number", kNumber},   {"word", kWord},           {"final", kFinal},
-    {"month", kMonth},   {"starter", kStarter}, {"elision", kElision},     {"apocope", kApocope},
-    {"clitic", kClitic}, {"whole", kWhole},     {"quote-goes-on", kGoesOn}};
+    {"title", kTitle},       {"number", kNumber},        {"word", kWord},
+    {"final", kFinal},       {"month", kMonth},          {"starter", kStarter},
+    {"elision", kElision},   {"apocope", kApocope},      {"clitic", kClitic},
+    {"whole", kWhole},       {"quote-goes-on", kGoesOn}, {"prefix", kPrefix},
+    {"ordinary", kOrdinary}, {"exclaims", kExclaims}};
 
-constexpr std::pair<std::string_view, Rule> kRules[] = {
-    {"join-dots", kJoinDots},         {"keep-hyphens", kKeepHyphens},
-    {"ordinals", kOrdinals},          {"capital-nouns", kCapitalNouns},
-    {"space-numbers", kSpaceNumbers}, {"number-ranges", kNumberRanges},
-    {"slash-numbers", kSlashNumbers}, {"genitive-s", kGenitiveS},
-    {"comma-quotes", kCommaQuotes},   {"leading-apostrophe", kLeadingApostrophe}};
+constexpr std::pair<std::string_view, Rule> kRules[] = {{"join-dots", kJoinDots},
+                                                        {"keep-hyphens", kKeepHyphens},
+                                                        {"ordinals", kOrdinals},
+                                                        {"capital-nouns", kCapitalNouns},
+                                                        {"space-numbers", kSpaceNumbers},
+                                                        {"number-ranges", kNumberRanges},
+                                                        {"slash-numbers", kSlashNumbers},
+                                                        {"genitive-s", kGenitiveS},
+                                                        {"comma-quotes", kCommaQuotes},
+                                                        {"leading-apostrophe", kLeadingApostrophe},
+                                                        {"trailing-hyphens", kTrailingHyphens},
+                                                        {"digit-hyphens", kDigitHyphens},
+                                                        {"bracket-smileys", kBracketSmileys},
+                                                        {"currency-letters", kCurrencyLetters},
+                                                        {"bangs-apart", kBangsApart},
+                                                        {"list-numbers-apart", kListNumbersApart},
+                                                        {"syllabic-r", kSyllabicR},
+                                                        {"plural-apostrophe", kPluralApostrophe}};
 
 template <typename Value, std::size_t size>
 unsigned value_of(const std::pair<std::string_view, Value> (&names)[size], std::string_view name) {
@@ -102,7 +116,13 @@ unsigned Language::kinds(std::string_view word) const {
       const char c = word[i];
       lowered[i] = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
     }
-    return found | exact_kinds({lowered.data(), word.size()});
+    found |= exact_kinds({lowered.data(), word.size()});
+    // "GEN" is listed as "Gen".
+    if (word.size() > 1 && word[1] >= 'A' && word[1] <= 'Z') {
+      lowered[0] = word[0];
+      found |= exact_kinds({lowered.data(), word.size()});
+    }
+    return found;
   }
   return found | exact_kinds(text::lower(word));
 }

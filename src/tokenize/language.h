@@ -10,6 +10,7 @@
 /// An abbreviation in lower case matches any case, one with a capital letter only itself.
 
 #include <cstdint>
+#include <cstring>
 #include <functional>
 #include <memory>
 #include <string>
@@ -22,22 +23,25 @@ namespace copydesk::tokenize {
 
 /// What a word may be, as flags: one word can be several things.
 enum WordKind : std::uint16_t {
-  kTitle = 1U << 0,    ///< stands before a name: never ends a sentence (Dr)
-  kNumber = 1U << 1,   ///< stands before a number: does not end a sentence there (No)
-  kWord = 1U << 2,     ///< any other abbreviation: ends a sentence only before a starter (Inc)
-  kFinal = 1U << 3,    ///< abbreviation that ends a sentence before any capital letter (etc)
-  kMonth = 1U << 4,    ///< follows an ordinal number
-  kStarter = 1U << 5,  ///< begins sentences when it has a capital letter (The)
-  kElision = 1U << 6,  ///< loses its last vowel to an apostrophe, which ends the word (l')
-  kApocope = 1U << 7,  ///< has lost its end: the apostrophe belongs to it (po')
-  kClitic = 1U << 8,   ///< with its hyphen a word of its own behind a verb (-il)
-  kWhole = 1U << 9,    ///< never taken apart at its hyphen or apostrophe (aujourd'hui)
-  kGoesOn = 1U << 10,  ///< behind a closing quotation mark the sentence goes on with it
+  kTitle = 1U << 0,      ///< stands before a name: never ends a sentence (Dr)
+  kNumber = 1U << 1,     ///< stands before a number: does not end a sentence there (No)
+  kWord = 1U << 2,       ///< any other abbreviation: ends a sentence only before a starter (Inc)
+  kFinal = 1U << 3,      ///< abbreviation that ends a sentence before any capital letter (etc)
+  kMonth = 1U << 4,      ///< follows an ordinal number
+  kStarter = 1U << 5,    ///< begins sentences when it has a capital letter (The)
+  kElision = 1U << 6,    ///< loses its last vowel to an apostrophe, which ends the word (l')
+  kApocope = 1U << 7,    ///< has lost its end: the apostrophe belongs to it (po')
+  kClitic = 1U << 8,     ///< with its hyphen a word of its own behind a verb (-il)
+  kWhole = 1U << 9,      ///< never taken apart at its hyphen or apostrophe (aujourd'hui)
+  kGoesOn = 1U << 10,    ///< behind a closing quotation mark the sentence goes on with it
+  kPrefix = 1U << 11,    ///< stays with what follows its hyphen (re-)
+  kOrdinary = 1U << 12,  ///< no abbreviation, whatever it looks like (Mm)
+  kExclaims = 1U << 13,  ///< a name that ends with an exclamation mark (Yahoo)
 };
 inline constexpr unsigned kAbbreviation = kTitle | kNumber | kWord | kFinal;
 
 /// The rules of the news profile that are not the same in every language.
-enum Rule : std::uint16_t {
+enum Rule : std::uint32_t {
   kJoinDots = 1U << 0,           ///< abbreviations and initials keep their full stop
   kKeepHyphens = 1U << 1,        ///< letters, hyphen, letters is one word
   kOrdinals = 1U << 2,           ///< number and full stop may be an ordinal number
@@ -48,6 +52,14 @@ enum Rule : std::uint16_t {
   kGenitiveS = 1U << 7,          ///< 's is a word of its own
   kCommaQuotes = 1U << 8,        ///< two commas open a quotation
   kLeadingApostrophe = 1U << 9,  ///< 's, 't, 'n begin with theirs
+  kTrailingHyphens = 1U << 10,   ///< a word may end with a hyphen: Vor- und Nachteile
+  kDigitHyphens = 1U << 11,      ///< 14-letni is one word though other hyphens part
+  kBracketSmileys = 1U << 12,    ///< brackets in a row are a smile
+  kCurrencyLetters = 1U << 13,   ///< US$ is one token
+  kBangsApart = 1U << 14,        ///< !! is two tokens
+  kListNumbersApart = 1U << 15,  ///< the number before a list item is a sentence of its own
+  kSyllabicR = 1U << 16,         ///< l and r are vowels too
+  kPluralApostrophe = 1U << 17,  ///< the states' rights
 };
 
 class Language {
@@ -65,7 +77,15 @@ class Language {
   struct Hash {
     using is_transparent = void;
     std::size_t operator()(std::string_view word) const noexcept {
-      return std::hash<std::string_view>{}(word);
+      // Words are short: two overlapping loads hold most of them.
+      std::uint64_t first = 0;
+      std::uint64_t last = 0;
+      const std::size_t length = word.size() < 8 ? word.size() : 8;
+      std::memcpy(&first, word.data(), length);
+      std::memcpy(&last, word.data() + (word.size() - length), length);
+      const std::uint64_t mixed =
+          (first ^ (last << 7) ^ (last >> 57) ^ word.size()) * 0x9E3779B97F4A7C15ULL;
+      return mixed ^ (mixed >> 29);
     }
   };
 

@@ -35,10 +35,14 @@ void WordScan::reset(std::size_t size) {
   has_dictionary = false;
 }
 
+bool is_emoji(char32_t c) noexcept {
+  return (c >= 0x1F300 && c <= 0x1FAFF) || (c >= 0x2600 && c <= 0x27BF);
+}
+
 bool is_mark(char32_t c) noexcept {
   if (c < 0x80) {
     return (c >= 0x21 && c < 0x7F) &&
-           std::string_view("!#$&'*+-./:<=>?@\\^_`|~%").find(static_cast<char>(c)) !=
+           std::string_view("!#$&'()*+-./:<=>?@\\^_`|~%").find(static_cast<char>(c)) !=
                std::string_view::npos;
   }
   switch (c) {
@@ -59,7 +63,7 @@ bool is_mark(char32_t c) noexcept {
     case 0x2026:  // ellipsis
       return true;
     default:
-      return false;
+      return is_emoji(c);
   }
 }
 

@@ -33,6 +33,9 @@ struct WordScan {
 /// Characters at which the news profile may join or split what UAX #29 found.
 [[nodiscard]] bool is_mark(char32_t c) noexcept;
 
+/// The blocks of Unicode that hold emoji; a row of them is one token in the news profile.
+[[nodiscard]] bool is_emoji(char32_t c) noexcept;
+
 /// What WordScan::white holds.
 [[nodiscard]] constexpr bool is_gap(Properties properties) noexcept {
   return properties.is_space() && properties.word_break() != WordBreak::extend_num_let;

@@ -40,7 +40,7 @@ constexpr CharacterSet kDigitSet = character_set("0123456789");
 constexpr CharacterSet kMidLetterSet = character_set(".':");
 constexpr CharacterSet kMidNumberSet = character_set(".',;");
 constexpr CharacterSet kWhiteSet = character_set("\t\n\v\f\r ");
-constexpr CharacterSet kMarkSet = character_set("!#$&'*+-./:<=>?@\\^_`|~%");
+constexpr CharacterSet kMarkSet = character_set("!#$&'()*+-./:<=>?@\\^_`|~%");
 
 /// The classes of 64 bytes, a bit a byte.
 struct Classes {

@@ -37,6 +37,7 @@ class NewsRules {
       }
     }
     if (language_.has(kSpaceNumbers)) join_spaced_numbers();
+    if (language_.has(kCommaQuotes)) join_comma_quotes();
   }
 
  private:
@@ -58,18 +59,26 @@ class NewsRules {
   }
   static bool is_letter(char32_t c) { return properties_of(c).is_letter(); }
   static bool is_digit(char32_t c) { return properties_of(c).is_digit(); }
+  static bool is_ascii_word(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  }
   static bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
   static bool is_word(char32_t c) {
     const Properties properties = properties_of(c);
     return properties.is_letter() || properties.is_digit() ||
            properties.word_break() == WordBreak::extend;
   }
+  static bool is_upper(char32_t c) { return properties_of(c).is_upper(); }
   static bool is_space(char32_t c) { return c == 0 || properties_of(c).is_space(); }
 
   /// The letters and digits that end at `at`.
   [[nodiscard]] std::string_view word_before(std::size_t at) const {
     std::size_t begin = at;
     while (begin > 0 && at - begin < kLongestWord) {
+      if (is_ascii_word(text_[begin - 1])) {
+        --begin;
+        continue;
+      }
       const Decoded decoded = decode_before(text_, begin);
       if (!is_word(decoded.code_point)) break;
       begin -= decoded.length;
@@ -79,6 +88,10 @@ class NewsRules {
   [[nodiscard]] std::string_view word_after(std::size_t at) const {
     std::size_t end = at;
     while (end < text_.size() && end - at < kLongestWord) {
+      if (is_ascii_word(text_[end])) {
+        ++end;
+        continue;
+      }
       const Decoded decoded = decode_at(text_, end);
       if (!is_word(decoded.code_point)) break;
       end += decoded.length;
@@ -130,6 +143,9 @@ class NewsRules {
         return colon(at);
       case '/':
         return slash(at);
+      case '(':
+      case ')':
+        return bracket(at);
       case '@':
         return at_sign(at);
       case '#':
@@ -150,8 +166,20 @@ class NewsRules {
         if (!is_word(before(at)) && is_digit(after(next))) join(next);
         return repeated(at);
       default:
-        return repeated(at);
+        return is_emoji(mark.code_point) ? emoji(at) : repeated(at);
     }
+  }
+
+  std::size_t emoji(std::size_t at) {
+    std::size_t end = at;
+    while (end < text_.size()) {
+      const Decoded decoded = decode_at(text_, end);
+      const WordBreak c = properties_of(decoded.code_point).word_break();
+      const bool mark = c == WordBreak::extend || c == WordBreak::zwj;
+      if (!is_emoji(decoded.code_point) && !mark) break;
+      end += decoded.length;
+    }
+    return make_token(at, end);
   }
 
   /// A run of one character is one token: "***", "==", "<<".
@@ -170,7 +198,9 @@ class NewsRules {
     std::size_t end = at;
     while (end < text_.size() && is_terminator(after(end))) end += decode_at(text_, end).length;
     const std::size_t first = at + decode_at(text_, at).length;
-    return end > first ? make_token(at, end) : end;
+    if (end == first && (language_.kinds(word_before(at)) & kExclaims) != 0) join(at);
+    if (end == first || (language_.has(kBangsApart) && after(at) != 0x2026)) return first;
+    return make_token(at, end);
   }
 
   std::size_t full_stop(std::size_t at) {
@@ -200,21 +230,10 @@ class NewsRules {
 
   /// A full stop inside a word: a host name or an abbreviation, or a missing space ("word.Next").
   std::size_t inner_full_stop(std::size_t at) {
-    const std::string_view left = word_before(at);
-    const std::string_view right = word_after(at + 1);
-    if (!misses_space(left, right)) return at + 1;
+    if (!misses_space(text_, at)) return at + 1;
     split(at);
     split(at + 1);
     return at + 1;
-  }
-
-  [[nodiscard]] bool misses_space(std::string_view left, std::string_view right) const {
-    if (left.size() < 3 || right.size() < 1) return false;
-    if (!properties_of(decode_before(left, left.size()).code_point).is_lower()) return false;
-    const Decoded first = decode_at(right, 0);
-    if (!properties_of(first.code_point).is_upper()) return false;
-    return right.size() == first.length ||
-           properties_of(decode_at(right, first.length).code_point).is_lower();
   }
 
   std::size_t apostrophe(std::size_t at, std::size_t next) {
@@ -235,6 +254,12 @@ class NewsRules {
       split(next);
       return next;
     }
+    if (language_.has(kPluralApostrophe) && left.back() == 's' && right == ' ' && !quote_open_ &&
+        properties_of(after(next + 1)).is_lower()) {
+      join(at);
+      return next;
+    }
+    if (!is_word(right)) quote_open_ = false;
     if (language_.has(kGenitiveS) && word_after(next) == "s") {
       split(at);
       join(next);
@@ -265,6 +290,7 @@ class NewsRules {
                         (right.size() == 2 || right.substr(2) == "s" || right.substr(2) == "er");
     const bool article = language_.has(kLeadingApostrophe) && right.size() == 1 &&
                          is_letter(static_cast<unsigned char>(right[0]));
+    quote_open_ = !decade && !right.empty();
     if (decade || article || (language_.has(kGenitiveS) && right == "s")) join(next);
     return next;
   }
@@ -273,24 +299,51 @@ class NewsRules {
     if (byte(at) == '-' && (byte(next) == '-' || byte(next) == '=')) return rule_line(at);
     const char32_t left = before(at);
     const char32_t right = after(next);
+    if (left == ';' || left == ':') {
+      const std::size_t smiley = emoticon_end(text_, at - 1);
+      if (smiley > at) return make_token(at - 1, smiley);
+    }
+    if (left == '.' && is_upper(right) && at >= 2 && is_upper(before(at - 1))) {
+      join(at);  // "J.-P."
+      join(next);
+      return next;
+    }
     if (!is_word(left)) {
       if (is_digit(right) && !is_word_behind_mark(left)) join(next);
       return next;
     }
     if (!is_word(right)) {
-      if (is_space(right) && is_letter(left)) join(at);
+      const bool cut = is_space(right) || right == '/' || right == ',' || right == '?';
+      if (cut && is_letter(left) && language_.has(kTrailingHyphens)) join(at);
       return next;
     }
     if (is_digit(left) && is_digit(right)) return number_range(at, next);
-    if (!language_.has(kKeepHyphens)) return next;
-    const std::string_view clitic = text_.substr(at, next - at + word_after(next).size());
-    if ((language_.exact_kinds(clitic) & kClitic) != 0 && !is_whole_word(at, next)) {
-      join(next);
-      return next;
+    if (!keeps_hyphen(at, left)) return next;
+    if (const std::size_t end = clitic_end(at, next); end > at && !is_whole_word(at, next)) {
+      scan_.boundaries.set(at);
+      scan_.boundaries.clear(at + 1, end);
+      return end;
     }
     join(at);
     join(next);
     return next;
+  }
+
+  [[nodiscard]] bool keeps_hyphen(std::size_t at, char32_t left) const {
+    if (language_.has(kKeepHyphens)) return true;
+    if (is_digit(left)) return language_.has(kDigitHyphens);
+    return (language_.kinds(word_before(at)) & kPrefix) != 0;
+  }
+
+  /// The end of "-il" or "-t-il" at `at`, or `at`.
+  [[nodiscard]] std::size_t clitic_end(std::size_t at, std::size_t next) const {
+    std::size_t end = next + word_after(next).size();
+    if (byte(end) == '-' && is_letter(after(end + 1))) {
+      end += 1 + word_after(end + 1).size();
+      if (byte(end) == '-' && is_letter(after(end + 1))) return at;
+    }
+    const bool clitic = (language_.exact_kinds(text_.substr(at, end - at)) & kClitic) != 0;
+    return clitic ? end : at;
   }
 
   static bool is_word_behind_mark(char32_t c) { return c == ')' || c == '%' || c == ']'; }
@@ -369,6 +422,15 @@ class NewsRules {
     return repeated(at);
   }
 
+  /// "))" is a smile in some languages, ";)" in all, and two brackets elsewhere.
+  std::size_t bracket(std::size_t at) {
+    if (at > 0 && (byte(at - 1) == ';' || byte(at - 1) == ':' || byte(at - 1) == '=')) {
+      const std::size_t smiley = emoticon_end(text_, at - 1);
+      if (smiley > at) return make_token(at - 1, smiley);
+    }
+    return language_.has(kBracketSmileys) ? repeated(at) : at + 1;
+  }
+
   std::size_t at_sign(std::size_t at) {
     const Span address = email_around(text_, address_end_, at);
     if (address.end > address.begin) return make_address(address);
@@ -376,7 +438,7 @@ class NewsRules {
   }
 
   std::size_t hashtag(std::size_t at) {
-    if (is_word(before(at))) return at + 1;
+    if (is_word(before(at)) && at != done_) return at + 1;
     std::size_t end = at + 1;
     while (end < text_.size() && (is_word(after(end)) || byte(end) == '_')) {
       end += decode_at(text_, end).length;
@@ -387,7 +449,7 @@ class NewsRules {
   /// "US$" and "R$".
   std::size_t dollar(std::size_t at) {
     const std::string_view left = word_before(at);
-    if (!left.empty() && left.size() <= 3 &&
+    if (language_.has(kCurrencyLetters) && !left.empty() && left.size() <= 3 &&
         std::all_of(left.begin(), left.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) {
       join(at);
       split(at + 1);
@@ -429,6 +491,13 @@ class NewsRules {
            std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
   }
 
+  void join_comma_quotes() {
+    for (std::size_t at = text_.find(",,"); at != std::string_view::npos;
+         at = text_.find(",,", at + 2)) {
+      make_token(at, at + 2);
+    }
+  }
+
   /// "10 000" with plain spaces: one to three digits, then groups of three.
   void join_spaced_numbers() {
     for (std::size_t at = text_.find(' '); at != std::string_view::npos;
@@ -451,6 +520,7 @@ class NewsRules {
   TerminatorRules full_stops_;
   WordScan& scan_;
   std::size_t done_ = 0;         ///< marks before this have been dealt with
+  bool quote_open_ = false;      ///< an apostrophe has opened a quotation
   std::size_t address_end_ = 0;  ///< an address begins here at the earliest
 };
 
