@@ -253,11 +253,16 @@ bool misses_space(std::string_view text, std::size_t at) {
     if (!next.is_lower() && !next.is_space()) return false;
   }
   // An address holds one of these before the next white space; what is long enough is none.
-  const std::size_t from = at > 80 ? at - 80 : 0;
-  std::size_t left = text.find_last_of(" \n\t", at);
-  left = left == std::string_view::npos || left < from ? from : left;
-  const std::size_t right = std::min(text.find_first_of(" \n\t", at), at + 80);
-  return text.substr(left, right - left).find_first_of("/@_:#\\=") == std::string_view::npos;
+  constexpr std::size_t kLongestAddress = 80;
+  constexpr std::string_view kWhite = " \n\t";
+  const std::size_t from = at > kLongestAddress ? at - kLongestAddress : 0;
+  std::string_view left = text.substr(from, at - from);
+  left.remove_prefix(left.find_last_of(kWhite) + 1);  // npos + 1 is 0
+  std::string_view right = text.substr(at, kLongestAddress);
+  right = right.substr(0, right.find_first_of(kWhite));
+  constexpr std::string_view kOfAddress = "/@_:#\\=";
+  return left.find_first_of(kOfAddress) == std::string_view::npos &&
+         right.find_first_of(kOfAddress) == std::string_view::npos;
 }
 
 TerminatorRules::Run TerminatorRules::read_run(std::size_t at) const {
@@ -482,8 +487,8 @@ void TerminatorRules::judge_full_stop(std::string_view word, std::size_t word_be
       return decide(true);
     case Next::lower:
       // In lower case begins what a hasty writer begins; an abbreviation is short or listed.
-      if (number && word.size() > 1 && !language_.has(kOrdinals)) return decide(true);
-      if (!number && !abbreviation && is_ordinary_word(part)) return decide(true);
+      if (!closed && number && word.size() > 1 && !language_.has(kOrdinals)) return decide(true);
+      if (!closed && !number && !abbreviation && is_ordinary_word(part)) return decide(true);
       [[fallthrough]];
     case Next::attached:
     case Next::goes_on:

@@ -1,6 +1,9 @@
 #include "tokenize/language.h"
 
+#include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
 #include <string>
 #include <utility>
 
@@ -58,6 +61,21 @@ void for_each_word(std::string_view words, Use use) {
   }
 }
 
+/// No listed word is longer, in bytes.
+constexpr std::size_t kLongestWord = 200;
+
+std::uint64_t hash_of(std::string_view word) noexcept {
+  // Words are short: two overlapping loads hold most of them.
+  std::uint64_t first = 0;
+  std::uint64_t last = 0;
+  const std::size_t length = word.size() < 8 ? word.size() : 8;
+  std::memcpy(&first, word.data(), length);
+  std::memcpy(&last, word.data() + (word.size() - length), length);
+  const std::uint64_t mixed =
+      (first ^ (last << 7) ^ (last >> 57) ^ word.size()) * 0x9E3779B97F4A7C15ULL;
+  return mixed ^ (mixed >> 29);
+}
+
 std::string_view without_full_stop(std::string_view word) {
   if (word.size() > 1 && word.back() == '.') word.remove_suffix(1);
   return word;
@@ -92,12 +110,36 @@ Status Language::add(std::string_view text) {
       longest_ = std::max(longest_, word.size());
     });
   }
+  rebuild();
   return {};
 }
 
+void Language::rebuild() {
+  slots_.assign(std::bit_ceil(words_.size() * 4 + 1), Slot{});
+  pool_.clear();
+  for (const auto& [word, kinds] : words_) {
+    if (word.size() > kLongestWord) continue;
+    const std::uint64_t hash = hash_of(word);
+    std::size_t at = hash & (slots_.size() - 1);
+    while (slots_[at].length != 0) at = (at + 1) & (slots_.size() - 1);
+    slots_[at] = {static_cast<std::uint32_t>(hash >> 32), static_cast<std::uint32_t>(pool_.size()),
+                  static_cast<std::uint16_t>(word.size()), kinds};
+    pool_ += word;
+  }
+}
+
 unsigned Language::exact_kinds(std::string_view word) const {
-  const auto found = words_.find(word);
-  return found == words_.end() ? 0 : found->second;
+  if (word.empty()) return 0;
+  const std::uint64_t hash = hash_of(word);
+  for (std::size_t at = hash & (slots_.size() - 1); slots_[at].length != 0;
+       at = (at + 1) & (slots_.size() - 1)) {
+    const Slot& slot = slots_[at];
+    if (slot.tag == static_cast<std::uint32_t>(hash >> 32) &&
+        std::string_view(pool_).substr(slot.begin, slot.length) == word) {
+      return slot.kinds;
+    }
+  }
+  return 0;
 }
 
 unsigned Language::kinds(std::string_view word) const {

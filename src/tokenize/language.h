@@ -10,12 +10,12 @@
 /// An abbreviation in lower case matches any case, one with a capital letter only itself.
 
 #include <cstdint>
-#include <cstring>
 #include <functional>
-#include <memory>
+#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "copydesk/error.h"
 
@@ -74,24 +74,22 @@ class Language {
   [[nodiscard]] unsigned exact_kinds(std::string_view word) const;
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view word) const noexcept {
-      // Words are short: two overlapping loads hold most of them.
-      std::uint64_t first = 0;
-      std::uint64_t last = 0;
-      const std::size_t length = word.size() < 8 ? word.size() : 8;
-      std::memcpy(&first, word.data(), length);
-      std::memcpy(&last, word.data() + (word.size() - length), length);
-      const std::uint64_t mixed =
-          (first ^ (last << 7) ^ (last >> 57) ^ word.size()) * 0x9E3779B97F4A7C15ULL;
-      return mixed ^ (mixed >> 29);
-    }
+  /// A listed word, or an empty place of the table.
+  struct Slot {
+    std::uint32_t tag = 0;     ///< upper half of the hash
+    std::uint32_t begin = 0;   ///< in pool_
+    std::uint16_t length = 0;  ///< 0: empty
+    std::uint16_t kinds = 0;
   };
+  void rebuild();
 
   unsigned rules_ = 0;
   std::size_t longest_ = 0;
-  std::unordered_map<std::string, std::uint16_t, Hash, std::equal_to<>> words_;
+  std::map<std::string, std::uint16_t, std::less<>> words_;
+  /// The same words for looking up: open addressing, at most a quarter full. Most of what is asked
+  /// for is not there, and should cost one look.
+  std::vector<Slot> slots_ = std::vector<Slot>(1);
+  std::string pool_;
 };
 
 /// All languages with data of their own. Immutable once made.

@@ -213,6 +213,32 @@ TEST(Property, IllFormedBytesHarmNothing) {
   }
 }
 
+std::string repeated(std::string_view part, std::size_t bytes) {
+  std::string text;
+  while (text.size() < bytes) text += part;
+  return text;
+}
+
+/// Megabytes that a quadratic step would need hours for; the test's time limit is the judge.
+TEST(Property, NoInputTakesMoreThanLinearTime) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  constexpr std::size_t kSize = 200'000;
+#else
+  constexpr std::size_t kSize = 2'000'000;
+#endif
+  for (const std::string_view part :
+       {".",      "\"",  "'",       "a",     "\u0301", "a.",  "a. ",     "\U0001F468\u200D",
+        "a-",     "a/",  "a@",      "! \"",  ". (",    ".\n", "http://", "\u4E2D",
+        "\u0E01", ".\"", ".[1]",    "aaa.B", "x''",    "1",   " ",       ",,",
+        "1-1/",   ". [", "\u202F1", "#a",    ":)",     "- "}) {
+    const std::string text = repeated(part, kSize);
+    for (const std::string_view language : {"nl", "fr"}) {
+      EXPECT_LE(news().words(text, language).size(), text.size()) << part;
+      EXPECT_LE(news().sentences(text, language).size(), text.size()) << part;
+    }
+  }
+}
+
 TEST(Property, ThreadsShareATokenizer) {
   const std::string text = "Dr. Smith 东京都政府 left. He went to l'hôtel. ภาษาไทย";
   const auto expected = news().words(text, "en");
