@@ -46,7 +46,7 @@ struct TokenizerOptions {
   /// empty line, or a form feed, does.
   bool lines = false;
   /// Abbreviations beside those of the language, for every language: the text of a file as
-  /// docs/tokenize describes it, `kind: word word ...` or one word a line.
+  /// the manual page describes it, `kind: word word ...` or one word a line.
   std::string abbreviations = {};
 };
 
