@@ -29,8 +29,7 @@ constexpr std::string_view kCases[] = {
     "I live in the U.S. | How about you?",
     "She works for the U.S. Government in Virginia.",
     "I have lived in the U.S. for 20 years.",
-    "At 5 a.m. Mr. Smith went to the bank. | He left the bank at 6 p.m. | Mr. Smith then went "
-    "home.",
+    "At 5 a.m. she went to the bank. | She left the bank at 6 p.m. | Mr. Smith then went home.",
     "She has $100.00 in her bag.",
     "She has $100.00. | It is in her bag.",
     "He teaches science (he worked for 5 years as an engineer.) at the local college.",
