@@ -7,11 +7,13 @@
 
 #include "extract/blocks.h"
 #include "extract/class_tokens.h"
+#include "extract/comments.h"
 #include "extract/data.h"
 #include "extract/facts.h"
 #include "extract/metadata.h"
 #include "extract/render.h"
 #include "extract/scorer.h"
+#include "extract/status.h"
 #include "extract/survey.h"
 #include "extract/text_measures.h"
 #include "extract/trim.h"
@@ -157,8 +159,18 @@ Article Extractor::extract(std::string_view bytes, const PageSource& source) con
                      ? extract::render_markdown(page, work->blocks, work->verdicts,
                                                 {options.links, options.images})
                      : extract::render_plain(page, work->blocks, work->verdicts);
-  if (article.text.empty()) article.status = work->blocks.blocks.empty() ? "empty" : "no-article";
-  if (options.blocks || options.facts) state_->describe(page, *work, article);
+  if (article.text.empty()) {
+    article.status = extract::status_of(page, work->blocks, work->survey, bytes);
+  }
+  if (options.blocks || options.facts || options.comments) {
+    const auto in_comments = extract::find_comments(page, work->blocks);
+    if (options.comments) {
+      article.comments =
+          extract::render_comments(work->blocks, work->survey, work->verdicts, in_comments);
+    }
+    extract::name_reasons(work->blocks, in_comments, work->verdicts);
+    if (options.blocks || options.facts) state_->describe(page, *work, article);
+  }
   state_->give_back(std::move(work));
   return article;
 }

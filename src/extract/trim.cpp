@@ -1,5 +1,7 @@
 #include "extract/trim.h"
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 
 namespace copydesk::extract {
@@ -27,7 +29,6 @@ class Trimmer {
     drop_dialogs();
     drop_next_articles();
     drop_empty_headings();
-    name_reasons();
   }
 
  private:
@@ -115,28 +116,6 @@ class Trimmer {
     }
   }
 
-  /// Where the scorer dropped a block, says more than that if the page does.
-  void name_reasons() {
-    struct Place {
-      std::uint32_t bits;
-      std::string_view why;
-    };
-    static constexpr Place kPlaces[] = {
-        {kHidden, reason::kHidden},     {kInDialog, reason::kDialog},
-        {kInNav, reason::kNavigation},  {kInFooter, reason::kFooter},
-        {kInAside, reason::kAside},     {kInForm | kInButton, reason::kForm},
-        {kInCaption, reason::kCaption}, {kAriaHidden, reason::kHidden},
-    };
-    for (std::size_t i = 0; i < count(); ++i) {
-      if (verdicts_[i].reason != reason::kScore) continue;
-      for (const Place& place : kPlaces) {
-        if ((context(i) & place.bits) == 0) continue;
-        verdicts_[i].reason = place.why;
-        break;
-      }
-    }
-  }
-
   const html::Page& page_;
   const BlockList& list_;
   const Survey& survey_;
@@ -147,6 +126,28 @@ class Trimmer {
 
 void trim(const Judged& judged, double limit, std::vector<Verdict>& verdicts) {
   Trimmer(judged, limit, verdicts).run();
+}
+
+void name_reasons(const BlockList& list, const std::vector<std::uint8_t>& in_comments,
+                  std::vector<Verdict>& verdicts) {
+  struct Place {
+    std::uint32_t bits;
+    std::string_view why;
+  };
+  static constexpr Place kPlaces[] = {
+      {kHidden, reason::kHidden},     {kInDialog, reason::kDialog},
+      {kInNav, reason::kNavigation},  {kInFooter, reason::kFooter},
+      {kInAside, reason::kAside},     {kInForm | kInButton, reason::kForm},
+      {kInCaption, reason::kCaption}, {kAriaHidden, reason::kHidden},
+  };
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    if (verdicts[i].reason != reason::kScore) continue;
+    const std::uint32_t context = list.contexts[list.blocks[i].node];
+    const auto place = std::find_if(std::begin(kPlaces), std::end(kPlaces),
+                                    [&](const Place& p) { return (context & p.bits) != 0; });
+    if (place != std::end(kPlaces)) verdicts[i].reason = place->why;
+    if (in_comments[i] != 0) verdicts[i].reason = reason::kComment;
+  }
 }
 
 }  // namespace copydesk::extract

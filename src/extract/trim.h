@@ -6,6 +6,7 @@
 /// The scorer judges each block; the rules here know what it cannot see: where a second article
 /// begins, what stood in the text before, what a heading is left to head.
 
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -28,6 +29,7 @@ inline constexpr std::string_view kFooter = "footer";
 inline constexpr std::string_view kAside = "aside";
 inline constexpr std::string_view kForm = "form";
 inline constexpr std::string_view kCaption = "caption";
+inline constexpr std::string_view kComment = "comment";  ///< of a reader
 // By a rule, whatever the score.
 inline constexpr std::string_view kTitle = "title";               ///< a member of its own
 inline constexpr std::string_view kDialog = "dialog";             ///< consent box or the like
@@ -52,5 +54,10 @@ struct Judged {
 /// Fills one verdict a block. `limit`: the log-odds from which a block is article. A rule that
 /// would take most of the text away is not applied.
 void trim(const Judged& judged, double limit, std::vector<Verdict>& verdicts);
+
+/// Where the reason is reason::kScore, puts one that says more if the page does. `in_comments`:
+/// see find_comments().
+void name_reasons(const BlockList& list, const std::vector<std::uint8_t>& in_comments,
+                  std::vector<Verdict>& verdicts);
 
 }  // namespace copydesk::extract

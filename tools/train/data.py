@@ -93,21 +93,11 @@ def label_by_snippets(blocks, gold):
     return labels, known
 
 
-def is_cut_short(page, names):
-    """True if more prose beside the article follows its last gold block than gold holds."""
-    prose, distance = names.index("prose"), names.index("prose_distance")
-    gold = sum(block["words"] for block, label in zip(page.blocks, page.labels) if label)
-    last = max((i for i, label in enumerate(page.labels) if label), default=-1)
-    after = sum(block["words"] for block, row in zip(page.blocks[last + 1:], page.rows[last + 1:])
-                if row[prose] and row[distance] <= 1)
-    return after > max(LEAST_GOLD, gold)
-
-
 def base_weight(words):
     return min(words, LONGEST_BLOCK) + 3
 
 
-def make_page(set_name, key, blocks, gold, titled, names):
+def make_page(set_name, key, blocks, gold, titled):
     page = Page(set_name, key, site_of(gold.get("url") or gold.get("site") or f"{set_name}-{key}"))
     words = [align.tokens(block["text"]) for block in blocks]
     page.blocks = [{"words": len(w), **{s: b[s] for s in class_tokens.SCOPES}}
@@ -117,8 +107,6 @@ def make_page(set_name, key, blocks, gold, titled, names):
         text = gold["text"].partition("\n")[2] if titled else gold["text"]
         page.labels, label_weights, found, size = align.align(words, text)
         if found < LEAST_FOUND:
-            return None
-        if is_cut_short(page, names):
             return None
         page.known = [True] * len(blocks)
         page.weights = [base_weight(len(w)) / max(LEAST_GOLD, size) * weight
@@ -141,7 +129,7 @@ def read_set(name, explain_path, gold_path, titled, names):
     pages = []
     for key, blocks in read_explain(explain_path, names):
         if key in gold:
-            page = make_page(name, key, blocks, gold[key], titled, names)
+            page = make_page(name, key, blocks, gold[key], titled)
             if page is not None:
                 pages.append(page)
     return pages

@@ -54,6 +54,27 @@ TEST(Extract, AnEmptyPageHasAStatus) {
   EXPECT_EQ(make().extract("").text, "");
 }
 
+TEST(Extract, SaysWhyThereIsNothing) {
+  const Extractor extractor = make();
+  const std::string script = "<script>" + std::string(5000, 'x') + "</script>";
+  EXPECT_EQ(extractor.extract("<ul><li>Wait</ul>" + script).status, "needs-javascript");
+  EXPECT_EQ(extractor.extract("%PDF-1.4 nothing to see").status, "unsupported-type");
+  EXPECT_EQ(extractor.extract("<ul><li><a href=/>Home</a><li><a href=/s>Sport</a></ul>").status,
+            "not-an-article");
+}
+
+TEST(Extract, CommentsAreAMemberOfTheirOwn) {
+  ExtractOptions options;
+  options.comments = true;
+  std::string page(kPage);
+  page.insert(page.find("<footer>"),
+              "<div class='comment-list'><p><a href=/u>Anna</a></p>"
+              "<p>I was there that night and it was louder than they say.</p></div>");
+  const Article article = make(options).extract(page);
+  EXPECT_EQ(article.comments, "I was there that night and it was louder than they say.\n");
+  EXPECT_THAT(article.text, Not(HasSubstr("louder")));
+}
+
 TEST(Extract, ThreadsShareOneExtractor) {
   const Extractor extractor = make();
   const std::string expected = extractor.extract(kPage).text;

@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "extract/scorer.h"
+#include "extract/comments.h"
 #include "extract/trim.h"
 
 namespace copydesk::extract {
@@ -27,6 +27,7 @@ class TrimTest : public ::testing::Test {
     const std::vector<float> scores(list.blocks.size(), score);
     std::vector<Verdict> verdicts;
     trim({page, list, survey, facts, scores}, 0, verdicts);
+    name_reasons(list, find_comments(page, list), verdicts);
     std::vector<std::string> found;
     for (const Verdict& verdict : verdicts) found.emplace_back(verdict.reason);
     return found;
@@ -72,9 +73,9 @@ TEST_F(TrimTest, DialogsAndHeadingsOfNothingGo) {
 
 TEST_F(TrimTest, ReasonsNameThePlace) {
   EXPECT_THAT(reasons("<nav>a</nav><div hidden>b</div><footer>c</footer><aside>d</aside>"
-                      "<form>e</form><p>f</p>",
+                      "<form>e</form><div id=comments><p>c</p></div><p>f</p>",
                       -1),
-              ElementsAre("navigation", "hidden", "footer", "aside", "form", "score"));
+              ElementsAre("navigation", "hidden", "footer", "aside", "form", "comment", "score"));
 }
 
 }  // namespace
