@@ -69,8 +69,9 @@ struct Block {
   std::string text;  ///< white space collapsed as a browser does; NFC
   bool kept = false;
   double score = 0;  ///< the scorer's probability, 0 to 1
-  std::string_view
-      reason;  ///< why it was dropped: the rule's name; empty for a kept block. Static.
+  /// Why it was dropped: the rule's name, which lives as long as the extractor. Empty for a kept
+  /// block.
+  std::string_view reason;
   /// Facts that are not zero, by name. Names are static.
   std::vector<std::pair<std::string_view, float>> facts;
   /// Tokens of class, id and the like: of the block's own element, of the three above, of the rest.

@@ -11,6 +11,7 @@
 #include "extract/data.h"
 #include "extract/facts.h"
 #include "extract/metadata.h"
+#include "extract/phrases.h"
 #include "extract/render.h"
 #include "extract/scorer.h"
 #include "extract/status.h"
@@ -48,9 +49,17 @@ struct Workspace {
 
 /// What all threads share, and the workspaces that no thread is using.
 struct Extractor::State {
+  State(ExtractOptions wanted, extract::Scorer judge, extract::KeywordTable words,
+        extract::Phrases rules)
+      : options(std::move(wanted)),
+        scorer(std::move(judge)),
+        keywords(std::move(words)),
+        phrases(std::move(rules)) {}
+
   ExtractOptions options;
   extract::Scorer scorer;
   extract::KeywordTable keywords;
+  extract::Phrases phrases;
   std::mutex mutex;
   std::vector<std::unique_ptr<extract::Workspace>> free;
 
@@ -139,10 +148,10 @@ Result<Extractor> Extractor::create(ExtractOptions options) {
   if (!scorer) return scorer.error();
   auto keywords = extract::KeywordTable::parse(extract::data_file("keywords.txt"));
   if (!keywords) return keywords.error();
-  auto state = std::make_unique<State>();
-  state->options = std::move(options);
-  state->scorer = std::move(*scorer);
-  state->keywords = std::move(*keywords);
+  auto phrases = extract::Phrases::create();
+  if (!phrases) return phrases.error();
+  auto state = std::make_unique<State>(std::move(options), std::move(*scorer), std::move(*keywords),
+                                       std::move(*phrases));
   return Extractor(std::move(state));
 }
 
@@ -154,6 +163,7 @@ Article Extractor::extract(std::string_view bytes, const PageSource& source) con
   extract::PageFacts known = extract::read_facts(page, source.url);
   article.metadata = std::move(known.metadata);
   state_->judge(page, {known.linked.rank, known.linked.article_body}, *work);
+  state_->phrases.drop(work->blocks, work->survey, article.metadata.lang, work->verdicts);
   const ExtractOptions& options = state_->options;
   article.text = options.format == TextFormat::markdown
                      ? extract::render_markdown(page, work->blocks, work->verdicts,

@@ -1,0 +1,78 @@
+#include "extract/phrases.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace copydesk::extract {
+namespace {
+
+using rules::Rule;
+using rules::Verb;
+
+/// Where a block stands among the words that are kept.
+struct Place {
+  double before = 0;       ///< words before it
+  double rest = 0;         ///< words from it on
+  double prose_after = 0;  ///< words of running text behind it
+  bool head = false;       ///< no running text before it
+};
+
+bool fits(const Rule& rule, const Place& place) {
+  if (!rule.site.empty() || place.before < rule.after_words) return false;
+  if (place.rest > rule.rest_words) return false;
+  if (100 * place.rest > rule.last_percent * (place.before + place.rest)) return false;
+  if (100 * place.prose_after > rule.rest_prose * place.rest) return false;
+  if (rule.zone == rules::Zone::head) return place.head;
+  return rule.zone != rules::Zone::tail || place.prose_after <= 0;
+}
+
+bool drops(Verb verb) {
+  return verb == Verb::drop_line || verb == Verb::cut_to_end || verb == Verb::cut_to_start;
+}
+
+}  // namespace
+
+Result<Phrases> Phrases::create() {
+  auto book = rules::Rulebook::create({});
+  if (!book) return book.error();
+  return Phrases(std::move(*book));
+}
+
+void Phrases::drop(const BlockList& list, const Survey& survey, std::string_view language,
+                   std::vector<Verdict>& verdicts) const {
+  const rules::RuleSet& rules = book_.for_language(language).text;
+  Place place;
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    if (!verdicts[i].kept) continue;
+    place.rest += survey.measures[i].words;
+    if (survey.prose[i] != 0) place.prose_after += survey.measures[i].words;
+  }
+  place.head = true;
+  rules::FoldedLine folded;
+  rules::LineHits hits;
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    if (!verdicts[i].kept) continue;
+    const double words = survey.measures[i].words;
+    const bool prose = survey.prose[i] != 0;
+    if (prose) place.prose_after -= words;
+    const std::string_view line = list.text_of(list.blocks[i]);
+    if (survey.measures[i].tokens <= rules.most_words() &&
+        line.find('\n') == std::string_view::npos) {
+      rules::fold_line(line, folded);
+      rules.find(folded, line, survey.measures[i].tokens, hits);
+      const auto is = [&](auto&& test) {
+        return std::find_if(hits.rules.begin(), hits.rules.end(),
+                            [&](std::uint32_t number) { return test(rules.rule(number)); });
+      };
+      const bool keep =
+          is([](const Rule& r) { return r.verb == Verb::keep_line; }) != hits.rules.end();
+      const auto hit = is([&](const Rule& r) { return drops(r.verb) && fits(r, place); });
+      if (!keep && hit != hits.rules.end()) verdicts[i] = {false, rules.rule(*hit).id};
+    }
+    place.rest -= words;
+    if (verdicts[i].kept) place.before += words;
+    if (prose && verdicts[i].kept) place.head = false;
+  }
+}
+
+}  // namespace copydesk::extract
