@@ -9,6 +9,7 @@
 #include "extract/class_tokens.h"
 #include "extract/comments.h"
 #include "extract/data.h"
+#include "extract/declared.h"
 #include "extract/facts.h"
 #include "extract/metadata.h"
 #include "extract/phrases.h"
@@ -30,6 +31,14 @@ std::string_view data_file(std::string_view name) {
     if (file.name == name) return file.text;
   }
   return {};
+}
+
+double kept_words(const Survey& survey, const std::vector<Verdict>& verdicts) {
+  double words = 0;
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    if (verdicts[i].kept) words += survey.measures[i].words;
+  }
+  return words;
 }
 
 /// All that one thread needs while it works on a page; kept for the next one.
@@ -169,6 +178,11 @@ Article Extractor::extract(std::string_view bytes, const PageSource& source) con
                      ? extract::render_markdown(page, work->blocks, work->verdicts,
                                                 {options.links, options.images})
                      : extract::render_plain(page, work->blocks, work->verdicts);
+  // A page drawn by scripts may still declare its text; far less in the page is a teaser.
+  constexpr double kTeaser = 0.25;
+  if (extract::kept_words(work->survey, work->verdicts) < kTeaser * work->survey.declared_words) {
+    article.text = extract::declared_text(known.linked.article_body);
+  }
   if (article.text.empty()) {
     article.status = extract::status_of(page, work->blocks, work->survey, bytes);
   }

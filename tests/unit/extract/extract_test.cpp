@@ -63,6 +63,28 @@ TEST(Extract, SaysWhyThereIsNothing) {
             "not-an-article");
 }
 
+TEST(Extract, TakesTheDeclaredTextWhereThePageHasNone) {
+  std::string body;
+  for (int i = 0; i < 20; ++i) body += "The dam above the town held.\\n";
+  const std::string page =
+      "<script type='application/ld+json'>{\"@type\":\"NewsArticle\","
+      "\"articleBody\":\"" +
+      body + "\"}</script><div id=root></div>";
+  const Article article = make().extract(page);
+  EXPECT_THAT(article.text, HasSubstr("The dam above the town held.\n\nThe dam"));
+  EXPECT_EQ(article.status, "");
+}
+
+TEST(Extract, RulePacksNameWhatTheyDrop) {
+  ExtractOptions options;
+  options.blocks = true;
+  std::string page(kPage);
+  page.insert(page.find("</article>"), "<p>Sign up for our newsletter</p>");
+  page.replace(0, 6, "<html lang=en>");
+  const Article article = make(options).extract(page);
+  EXPECT_THAT(article.text, Not(HasSubstr("newsletter")));
+}
+
 TEST(Extract, CommentsAreAMemberOfTheirOwn) {
   ExtractOptions options;
   options.comments = true;
