@@ -34,7 +34,7 @@ check_format() {
 }
 
 check_spelling() {
-  codespell --skip '*.gz,*.html,*.rules,src/data,tests/data,tests/unit,build,.git,*.inc' \
+  codespell --skip '*.gz,*.html,*.rules,*.jsonl,src/data,tests/fuzz/seeds,tests/data,tests/unit,build,.git,*.inc' \
     --ignore-words tests/checks/spelling.txt README.md docs include src tools tests samples
 }
 

@@ -55,7 +55,9 @@ TEST_F(MatcherTest, WordGuards) {
 }
 
 TEST_F(MatcherTest, LongLineOfNestedQuantifierBaitEndsAtTheLimit) {
-  load("rule bait drop line words<=100000 has \"aaaa\"\nregex (?:a|aa|aaa)+[bc]\nyes aaaaab\nno x\n");
+  load(
+      "rule bait drop line words<=100000 has \"aaaa\"\nregex (?:a|aa|aaa)+[bc]\nyes aaaaab\nno "
+      "x\n");
   const std::string line(20000, 'a');
   EXPECT_THAT(find(line), IsEmpty());
   EXPECT_THAT(hits_.limited, ElementsAre(0));
