@@ -18,4 +18,6 @@ function(copydesk_embed target header namespace directory)
     COMMENT "Embedding ${namespace} data"
     VERBATIM)
   target_sources(${target} PRIVATE ${generated} ${generated_source})
+  # A file is one literal, and longer than the 65,536 characters that every compiler must take.
+  set_source_files_properties(${generated_source} PROPERTIES COMPILE_OPTIONS -Wno-overlength-strings)
 endfunction()
