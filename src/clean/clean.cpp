@@ -20,7 +20,7 @@ namespace copydesk {
 namespace {
 
 constexpr std::size_t kLongestTitle = 30;       // words of a first line that can be a title
-constexpr std::size_t kDetectionSample = 2048;  // bytes that language detection looks at
+constexpr std::size_t kDetectionSample = 1024;  // bytes that language detection looks at
 
 rules::RuleLevel rule_level(CleanLevel level) noexcept {
   switch (level) {

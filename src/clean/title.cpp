@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kLongestSection = 5;  // words of a segment that may go unnamed
 constexpr std::size_t kFewestLeft = 4;      // words that must be left then
+constexpr std::size_t kLongestSlogan = 10;  // words, behind a bar, where the host is known
 
 struct Separator {
   std::string_view text;
@@ -117,12 +118,21 @@ class TitleTrimmer {
 
   TitleRange trim() {
     cuts_ = find_cuts(title_);
+    drop_hanging_bar();
     while (!cuts_.empty() && (cut_end() || cut_start())) {
     }
     return range_;
   }
 
  private:
+  /// "Headline |": the name behind the bar was empty.
+  void drop_hanging_bar() {
+    std::string_view rest = text::trim(title_.substr(0, range_.end));
+    if (rest.size() < 3 || !rest.ends_with(" |")) return;
+    rest.remove_suffix(1);
+    range_.end = text::trim(rest).size() + (rest.data() - title_.data());
+  }
+
   bool cut_end() {
     const Cut& cut = cuts_.back();
     const std::string_view segment = title_.substr(cut.end, range_.end - cut.end);
@@ -148,6 +158,11 @@ class TitleTrimmer {
     if (text::trim(segment).empty()) return true;
     if (names_site(segment)) return words(rest) >= 1;
     const std::size_t size = words(segment);
+    if (cut.strong && !host_.empty() && size <= kLongestSlogan && words(rest) >= kFewestLeft) {
+      return !rules::ends_sentence(segment);
+    }
+    // Behind a site's name that has gone already stands its section.
+    if (cut.strong && range_.end < title_.size() && size <= 2 && words(rest) >= 3) return true;
     if (size > kLongestSection || words(rest) < kFewestLeft) return false;
     if (rules::ends_sentence(segment)) return false;
     return cut.strong || looks_like_name(segment);
