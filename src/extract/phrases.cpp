@@ -30,6 +30,13 @@ bool drops(Verb verb) {
   return verb == Verb::drop_line || verb == Verb::cut_to_end || verb == Verb::cut_to_start;
 }
 
+/// True for lines like "Related" and "Comments": rules that are sure enough to cut from the middle
+/// of a text on. Others ("Share", "Sign up") mean only themselves.
+bool heads_a_section(const Rule& rule) {
+  constexpr std::uint32_t kHalf = 50;  // per cent
+  return rule.verb == Verb::cut_to_end && rule.last_percent >= kHalf;
+}
+
 }  // namespace
 
 Result<Phrases> Phrases::create() {
@@ -50,6 +57,7 @@ void Phrases::drop(const BlockList& list, const Survey& survey, std::string_view
   place.head = true;
   rules::FoldedLine folded;
   rules::LineHits hits;
+  const Rule* tail = nullptr;  // the rule whose block is being dropped
   for (std::size_t i = 0; i < verdicts.size(); ++i) {
     if (!verdicts[i].kept) continue;
     const double words = survey.measures[i].words;
@@ -67,8 +75,15 @@ void Phrases::drop(const BlockList& list, const Survey& survey, std::string_view
       const bool keep =
           is([](const Rule& r) { return r.verb == Verb::keep_line; }) != hits.rules.end();
       const auto hit = is([&](const Rule& r) { return drops(r.verb) && fits(r, place); });
-      if (!keep && hit != hits.rules.end()) verdicts[i] = {false, rules.rule(*hit).id};
+      if (!keep && hit != hits.rules.end()) {
+        const Rule& rule = rules.rule(*hit);
+        verdicts[i] = {false, rule.id};
+        tail = heads_a_section(rule) ? &rule : nullptr;
+      }
     }
+    // What a line like "Related" heads goes with it, up to the next running text.
+    if (prose) tail = nullptr;
+    if (tail != nullptr && verdicts[i].kept) verdicts[i] = {false, tail->id};
     place.rest -= words;
     if (verdicts[i].kept) place.before += words;
     if (prose && verdicts[i].kept) place.head = false;

@@ -85,6 +85,29 @@ TEST(Extract, RulePacksNameWhatTheyDrop) {
   EXPECT_THAT(article.text, Not(HasSubstr("newsletter")));
 }
 
+TEST(Extract, WhatARelatedHeadingHeadsGoesWithIt) {
+  // A scorer that keeps everything: the rules stand alone.
+  ExtractOptions options;
+  options.blocks = true;
+  options.scorer_table = "copydesk-scorer 1\nthreshold 0.5\ntree 0 9\n";
+  std::string page(kPage);
+  std::string story;
+  for (int i = 0; i < 3; ++i)
+    story += page.substr(page.find("<p>The"), page.find("</article>") - page.find("<p>The"));
+  page = "<html lang=en><body><h1>Dam holds</h1>" + story +
+         "<h3>Related Articles</h3><ul><li>Goats stop the early train to the coast<li>Bakers may "
+         "bake at night again<li>Bridge opens</ul>" +
+         "<p>The valley road is closed to all drivers until Friday.</p>";
+  const Extractor extractor = make(options);
+  const Article article = extractor.extract(page);
+  EXPECT_THAT(article.text, Not(HasSubstr("Related")));
+  EXPECT_THAT(article.text, Not(HasSubstr("Goats")));
+  EXPECT_THAT(article.text, HasSubstr("until Friday"));
+  const Block& item = article.blocks[article.blocks.size() - 2];
+  EXPECT_EQ(item.text, "Bridge opens");
+  EXPECT_EQ(item.reason, "en/related-block");
+}
+
 TEST(Extract, CommentsAreAMemberOfTheirOwn) {
   ExtractOptions options;
   options.comments = true;
