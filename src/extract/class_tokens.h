@@ -65,6 +65,7 @@ void for_each_token(std::string_view value, Use&& use);
 class ElementReader {
  public:
   void reset(const html::Page& page, const TokenTable& table);
+  /// Valid until the next call.
   [[nodiscard]] const ElementTokens& tokens(html::NodeId id);
 
  private:

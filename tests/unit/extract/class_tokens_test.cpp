@@ -51,8 +51,12 @@ TEST(ElementReader, AlikeElementsHaveTheSameSignature) {
   const TokenTable table;
   reader.reset(page, table);
   const html::NodeId first = page.find_first(html::Tag::p);
-  EXPECT_EQ(reader.tokens(first).signature, reader.tokens(first + 1).signature);
-  EXPECT_NE(reader.tokens(first).signature, reader.tokens(first + 2).signature);
+  // Copies: a reference does not outlive the next call.
+  const std::uint64_t one = reader.tokens(first).signature;
+  const std::uint64_t alike = reader.tokens(first + 1).signature;
+  const std::uint64_t other = reader.tokens(first + 2).signature;
+  EXPECT_EQ(one, alike);
+  EXPECT_NE(one, other);
 }
 
 }  // namespace
