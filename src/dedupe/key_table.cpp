@@ -57,7 +57,7 @@ void KeyTable::insert(std::uint64_t key, std::uint32_t document) {
   for (std::size_t line = home(shard, tag);; line = line + 1 < shard.lines.size() ? line + 1 : 0) {
     for (std::uint64_t& held : shard.lines[line].slots) {
       if (held == 0) {
-        const bool full = count >= bucket_cap_;
+        const bool full = oldest != nullptr && count >= bucket_cap_;
         *(full ? oldest : &held) = make_slot(tag, document);
         capped_ += full;
         size_ += !full;

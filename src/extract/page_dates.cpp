@@ -13,7 +13,6 @@ namespace {
 
 using html::Attribute;
 using html::NodeId;
-using html::Tag;
 using Date = std::optional<DateTime>;
 
 constexpr std::size_t kLongestDateLine = 400;  // bytes; a date's place holds little else

@@ -213,8 +213,6 @@ Signals Collector::run() {
         if (signals_.title == html::kNoNode) signals_.title = id;
         break;
       case Tag::html:
-        language(id);
-        break;
       case Tag::body:
         language(id);
         break;

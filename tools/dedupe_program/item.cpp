@@ -64,7 +64,8 @@ Result<std::unique_ptr<Item>> read_item(const Document& document, const Sketcher
   return item;
 }
 
-std::string render(const Document& document, const Item& item, Format to, text::RecordEdit edit) {
+std::string render(const Document& document, const Item& item, Format to,
+                   const text::RecordEdit& edit) {
   if (to != Format::jsonl) return item.text;
   if (item.record) return edit.empty() ? document.bytes : edit.apply(*item.record);
   text::JsonWriter writer;

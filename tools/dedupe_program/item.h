@@ -33,7 +33,7 @@ struct Item : Payload {
 
 /// The document in the form `to`: as it came, or text made a record, with `edit` applied.
 [[nodiscard]] std::string render(const Document& document, const Item& item, Format to,
-                                 text::RecordEdit edit);
+                                 const text::RecordEdit& edit);
 
 /// The members that --mark adds.
 void mark(text::RecordEdit& edit, const Item& item, const Verdict& verdict);
