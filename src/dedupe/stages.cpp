@@ -114,6 +114,7 @@ class PairStage::Impl {
     }
     std::vector<dedupe::Digest> digests;
     if (leaders.size() < 2) return;
+    digests.reserve(leaders.size());
     for (const KeyLine* line : leaders) {
       digests.push_back(dedupe::make_digest(dedupe::make_signature(line->shingles)));
     }

@@ -162,7 +162,7 @@ class DateReader {
   std::optional<DateTime> month_day_year(std::size_t at);
   std::optional<DateTime> year_month_day(std::size_t at);
   std::optional<DateTime> numeric(std::size_t at);
-  [[nodiscard]] std::optional<int> short_or_long_year(std::size_t at, bool after_apostrophe) const;
+  [[nodiscard]] std::optional<int> short_or_long_year(std::size_t at, bool short_allowed) const;
   std::optional<DateTime> make(int year, int month, int day, std::size_t end);
   void read_time(std::size_t at, DateTime& date) const;
   void read_zone(std::size_t at, DateTime& date) const;

@@ -1,8 +1,5 @@
-// ICU's break iterators behind the contract that ../adapter.py describes: UTF-8 to UTF-16 once a paragraph, one segment a line.
-#include <sys/resource.h>
-#include <unicode/brkiter.h>
-#include <unicode/uchar.h>
-
+// ICU's break iterators behind the contract that ../adapter.py describes: UTF-8 to UTF-16 once a
+// paragraph, one segment a line.
 #include <chrono>
 #include <cstdio>
 #include <fstream>
@@ -12,6 +9,10 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <sys/resource.h>
+#include <unicode/brkiter.h>
+#include <unicode/uchar.h>
 
 namespace {
 
@@ -23,7 +24,8 @@ std::string read_file(const std::string& path) {
 double processor() {
   rusage usage;
   getrusage(RUSAGE_SELF, &usage);
-  return usage.ru_utime.tv_sec + usage.ru_stime.tv_sec + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+  return usage.ru_utime.tv_sec + usage.ru_stime.tv_sec +
+         (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
 }
 
 icu::BreakIterator* iterator(bool words, const std::string& language) {
@@ -39,10 +41,12 @@ icu::BreakIterator* iterator(bool words, const std::string& language) {
 }
 
 void split(bool words, icu::BreakIterator* breaks, std::string_view paragraph, std::string& out) {
-  const icu::UnicodeString text = icu::UnicodeString::fromUTF8(icu::StringPiece(paragraph.data(), paragraph.size()));
+  const icu::UnicodeString text =
+      icu::UnicodeString::fromUTF8(icu::StringPiece(paragraph.data(), paragraph.size()));
   breaks->setText(text);
   int32_t begin = breaks->first();
-  for (int32_t end = breaks->next(); end != icu::BreakIterator::DONE; begin = end, end = breaks->next()) {
+  for (int32_t end = breaks->next(); end != icu::BreakIterator::DONE;
+       begin = end, end = breaks->next()) {
     if (words && u_isUWhiteSpace(text.char32At(begin))) continue;
     icu::UnicodeString segment = text.tempSubStringBetween(begin, end);
     segment.findAndReplace(icu::UnicodeString("\n"), icu::UnicodeString(" "));
@@ -111,6 +115,7 @@ int main(int, char** argv) {
     seconds += (round ? ", " : "") + std::to_string(spent);
     cpu += (round ? ", " : "") + std::to_string(used);
   }
-  std::ofstream(argv[4]) << "{\"documents\": " << inputs.size() << ", \"bytes\": " << size << ", \"errors\": 0, \"seconds\": ["
-                         << seconds << "], \"cpu\": [" << cpu << "]}";
+  std::ofstream(argv[4]) << "{\"documents\": " << inputs.size() << ", \"bytes\": " << size
+                         << ", \"errors\": 0, \"seconds\": [" << seconds << "], \"cpu\": [" << cpu
+                         << "]}";
 }
