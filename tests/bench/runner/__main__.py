@@ -13,6 +13,7 @@ def main():
     parser.add_argument("section", nargs="*", help=f"{', '.join(SECTIONS)} (default: all of these), guard")
     parser.add_argument("--quality", action="store_true", help="no timing")
     parser.add_argument("--peer", action="append", help="only this one; the result is printed and not written")
+    parser.add_argument("--write", action="store_true", help="write the section even so: of these peers alone")
     parser.add_argument("--sample", type=int, default=200, help="pages to time with (default 200)")
     parser.add_argument("--scale", type=int, default=1_000_000, help="growth: the largest number of pages")
     parser.add_argument("--update", action="store_true", help="guard: write the counts anew")
@@ -30,7 +31,7 @@ def main():
         body = module.measure(options)
         if body is None:
             places.say(f"{name}: nothing to measure")
-        elif options.peer:
+        elif options.peer and not options.write:
             print(body)
         else:
             report.write(name, body)

@@ -32,6 +32,8 @@ def run(command, stdin=None, stdout=None, environment=None, timeout=None):
                 status, errors = -1, f"took longer than {timeout} s"
         wall = time.perf_counter() - start
         numbers = (figures.read_text().split() if figures.exists() else []) or ["0", "0", "0"]
+    if status < 0 or status > 128:
+        errors += f"\nended by signal {-status if status < 0 else status - 128}, from outside"
     user, system, peak = numbers[-3:]
     return Usage(wall, float(user) + float(system), int(peak) * 1024, status, errors)
 
