@@ -244,11 +244,14 @@ class SiteMemory::Impl {
     bind_learned(select, *id);
     for (int number = 1; select.step(); ++number) {
       const std::string sample = select.text(3);
-      out += "\n# on " + std::to_string(select.integer(1)) + " pages, " +
-             std::to_string(select.integer(2)) + " days\nrule line-" + std::to_string(number) +
-             "   drop line   site " + std::string(site) +
-             "   words<=" + std::to_string(select.integer(4) + 2) + "\nmatch " +
-             escape_match(sample) + "\nyes   " + sample + "\nno    Not " + sample + "\n";
+      out.append("\n# on ").append(std::to_string(select.integer(1)));
+      out.append(" pages, ").append(std::to_string(select.integer(2)));
+      out.append(" days\nrule line-").append(std::to_string(number));
+      out.append("   drop line   site ").append(site);
+      out.append("   words<=").append(std::to_string(select.integer(4) + 2));
+      out.append("\nmatch ").append(escape_match(sample));
+      out.append("\nyes   ").append(sample);
+      out.append("\nno    Not ").append(sample).append("\n");
     }
     return out;
   }

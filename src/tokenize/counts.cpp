@@ -143,7 +143,9 @@ class Counter::Impl {
   Status merge_runs() {
     Result<Run> into = Run::create(options_.directory);
     if (!into) return std::move(into).error();
-    const auto write = [&](CountedKey entry) { return into->append(entry.key, entry.count); };
+    const auto write = [&](const CountedKey& entry) {
+      return into->append(entry.key, entry.count);
+    };
     if (Status merged = for_each_summed(write); !merged) return merged;
     runs_.clear();
     runs_.push_back(std::move(*into));
@@ -157,7 +159,8 @@ class Counter::Impl {
     runs_.clear();
     if (!merge) return std::move(merge).error();
     Summed summed(std::move(*merge));
-    for (CountedKey entry;;) {
+    for (;;) {
+      CountedKey entry;
       Result<bool> more = summed.next(entry);
       if (!more) return std::move(more).error();
       if (!*more) return {};
