@@ -33,7 +33,7 @@ enum class CleanLevel : std::uint8_t {
 
 /// "safe", "news", "full-page", and back.
 [[nodiscard]] std::string_view name(CleanLevel level) noexcept;
-[[nodiscard]] std::optional<CleanLevel> clean_level_from_name(std::string_view name) noexcept;
+[[nodiscard]] std::optional<CleanLevel> clean_level_from_name(std::string_view text) noexcept;
 
 enum class Quotes : std::uint8_t {
   keep,      ///< as they are; double primes used as quotation marks become curly quotes

@@ -45,10 +45,11 @@ class LenientJson {
     return slice(values_[id].text_begin, values_[id].text_end);
   }
 
-  /// The first member of `object` with that key; kNone if there is none. Linear in the members.
-  [[nodiscard]] Id member(Id object, std::string_view key) const noexcept;
+  /// The first member of `object` with the key `wanted`; kNone if there is none. Linear in the
+  /// members.
+  [[nodiscard]] Id member(Id object, std::string_view wanted) const noexcept;
   /// The text of a member that is a string or a number; else empty.
-  [[nodiscard]] std::string_view member_text(Id object, std::string_view key) const noexcept;
+  [[nodiscard]] std::string_view member_text(Id object, std::string_view wanted) const noexcept;
   /// The first child of an array or object, and the one after it; kNone at the end.
   [[nodiscard]] Id first_child(Id parent) const noexcept;
   [[nodiscard]] Id next_sibling(Id id) const noexcept;

@@ -108,9 +108,8 @@ std::string with_plain_separators(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t begin = at;
     const char32_t c = text::next_code_point(text, at);
-    if (c == U'\u3001' || c == U'\uFF0C' || c == U'\u060C' || c == U'\uFF1B' || c == U';') {
-      out += ", ";
-    } else if (c == U',') {
+    if (c == U'\u3001' || c == U'\uFF0C' || c == U'\u060C' || c == U'\uFF1B' || c == U';' ||
+        c == U',') {
       out += ", ";
     } else if (c == U'\u3000') {
       out += ' ';

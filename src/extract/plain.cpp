@@ -130,7 +130,7 @@ std::string ascii_lower(std::string_view text) {
 
 std::string host_of(std::string_view url) {
   const std::size_t scheme = url.find("//");
-  if (scheme == std::string_view::npos || scheme > 8) return {};
+  if (scheme > 8) return {};  // npos too: no scheme, or a slash pair far inside
   std::string_view host = url.substr(scheme + 2);
   host = host.substr(0, host.find_first_of("/?#"));
   if (const std::size_t at = host.rfind('@'); at != std::string_view::npos) {
