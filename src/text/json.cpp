@@ -220,6 +220,7 @@ std::string RecordEdit::apply(const JsonObject& record) const {
   const auto& members = record.members();
   // What becomes of each member: as it is, another value, or (empty) gone.
   std::vector<std::optional<std::string_view>> values;
+  values.reserve(members.size());
   for (const JsonMember& member : members) values.emplace_back(member.value);
   std::vector<std::size_t> added;
   for (std::size_t change = 0; change < changes_.size(); ++change) {

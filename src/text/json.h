@@ -91,13 +91,13 @@ void append_json_string(std::string& out, std::string_view value);
 /// Writes one JSON object member by member: `{"a":1,"b":"x"}`.
 class JsonWriter {
  public:
-  JsonWriter& string(std::string_view key, std::string_view value);
-  JsonWriter& integer(std::string_view key, long long value);
+  JsonWriter& string(std::string_view name, std::string_view value);
+  JsonWriter& integer(std::string_view name, long long value);
   /// Shortest form that reads back as the same double, '.' as decimal point whatever the locale.
-  JsonWriter& number(std::string_view key, double value);
-  JsonWriter& boolean(std::string_view key, bool value);
-  JsonWriter& raw(std::string_view key, std::string_view json);
-  JsonWriter& strings(std::string_view key, const std::vector<std::string>& values);
+  JsonWriter& number(std::string_view name, double value);
+  JsonWriter& boolean(std::string_view name, bool value);
+  JsonWriter& raw(std::string_view name, std::string_view json);
+  JsonWriter& strings(std::string_view name, const std::vector<std::string>& values);
   /// The finished object. The writer is empty after.
   [[nodiscard]] std::string finish();
 
