@@ -23,7 +23,20 @@ install(FILES ${PROJECT_BINARY_DIR}/generated/copydesk.pc DESTINATION ${CMAKE_IN
 
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)
 
-set(completions ${PROJECT_SOURCE_DIR}/tools/completions)
-install(FILES ${completions}/copydesk.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME extract)
+# Completions carry the programs' names, so they are written with the prefix that a packager chose.
+set(PROGRAMS "")
+foreach(name extract clean dedupe tokenize)
+  list(APPEND PROGRAMS ${COPYDESK_PROGRAM_PREFIX}${name})
+endforeach()
+set(completions ${PROJECT_BINARY_DIR}/completions)
+set(programs ${PROGRAMS})
+list(JOIN PROGRAMS " " PROGRAMS)
+foreach(file copydesk.bash _copydesk copydesk.fish)
+  configure_file(${PROJECT_SOURCE_DIR}/tools/completions/${file}.in ${completions}/${file} @ONLY)
+endforeach()
+# bash loads a file by the name of the program that is completed.
+foreach(name ${programs})
+  install(FILES ${completions}/copydesk.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME ${name})
+endforeach()
 install(FILES ${completions}/_copydesk DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
 install(FILES ${completions}/copydesk.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)

@@ -81,7 +81,8 @@ struct Block {
 /// What a page gives.
 struct Article {
   Metadata metadata;
-  std::string text;           ///< the body without its title, in ExtractOptions::format; NFC
+  /// The body without its title, in ExtractOptions::format; NFC. Ends with a line end, or is empty.
+  std::string text;
   std::string comments;       ///< readers' comments, plain; only with ExtractOptions::comments
   std::string_view status;    ///< why `text` is empty; empty where it is not. Static.
   std::vector<Block> blocks;  ///< all blocks of the page; only with ExtractOptions::blocks

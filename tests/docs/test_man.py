@@ -59,7 +59,7 @@ class Manual(unittest.TestCase):
 class Completion(unittest.TestCase):
     def complete(self, *words):
         """What bash would offer for the last word."""
-        script = (f'source {SOURCE / "tools" / "completions" / "copydesk.bash"}; COMP_WORDS=("$@"); '
+        script = (f'source {BUILD / "completions" / "copydesk.bash"}; COMP_WORDS=("$@"); '
                   'COMP_CWORD=$(($# - 1)); _copydesk; printf "%s\\n" "${COMPREPLY[@]}"')
         return output_of("bash", "-c", script, "_", *words, cwd=SOURCE).split()
 
@@ -70,6 +70,13 @@ class Completion(unittest.TestCase):
                          {option for option in options_of_help(path) if option.startswith("--")})
         self.assertEqual(self.complete(path, "--color", "al"), ["always"])
         self.assertIn("LICENSE", self.complete(path, "LIC"))
+
+    def test_every_program_is_completed(self):
+        programs = {path.name for path in (BUILD / "bin").iterdir()}
+        for name in ("copydesk.bash", "_copydesk", "copydesk.fish"):
+            with self.subTest(file=name):
+                text = (BUILD / "completions" / name).read_text()
+                self.assertEqual(programs - set(re.findall(r"[\w-]+", text)), set())
 
 
 if __name__ == "__main__":

@@ -5,12 +5,13 @@
 """
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
 import unittest
 
-BUILD, SOURCE = (pathlib.Path(path) for path in sys.argv[1:3])
+BUILD, SOURCE = (pathlib.Path(path).resolve() for path in sys.argv[1:3])
 CONSUMER = SOURCE / "tests" / "install" / "consumer"
 
 
@@ -41,6 +42,23 @@ class Install(unittest.TestCase):
         run("cmake", "--build", build)
         self.assert_counts(build / "consumer")
 
+    def test_the_program_in_the_readme_does_what_extract_does(self):
+        readme = (SOURCE / "README.md").read_text()
+        [program] = re.findall(r"^```cpp\n(.*?)^```$", readme, flags=re.S | re.M)
+        [lines] = re.findall(r"^```cmake\n(.*?)^```$", readme, flags=re.S | re.M)
+        source = self.work / "readme"
+        source.mkdir()
+        (source / "program.cpp").write_text(program)
+        # The README shows the two lines that matter; a project has these around them.
+        find, link = lines.splitlines()
+        (source / "CMakeLists.txt").write_text("cmake_minimum_required(VERSION 3.25)\nproject(readme LANGUAGES C CXX)\n"
+                                               f"{find}\nadd_executable(program program.cpp)\n{link}\n")
+        run("cmake", "-S", source, "-B", source / "build", "-G", "Ninja", f"-DCMAKE_PREFIX_PATH={self.prefix}")
+        run("cmake", "--build", source / "build")
+        [extract] = (self.prefix / "bin").glob("*extract")
+        for page in sorted((SOURCE / "samples" / "pages").glob("*.html")):
+            self.assertEqual(run(source / "build" / "program", page), run(extract, page), page.name)
+
     def test_pkg_config_tells_how_to_use_it(self):
         [pc] = self.prefix.rglob("copydesk.pc")
         env = {**os.environ, "PKG_CONFIG_PATH": str(pc.parent)}
@@ -59,6 +77,11 @@ class Install(unittest.TestCase):
         for header in sorted((self.prefix / "include" / "copydesk").glob("*.h")):
             run("g++", "-std=c++20", "-fsyntax-only", "-Wall", "-Wextra", "-Werror", f"-I{self.prefix / 'include'}",
                 "-x", "c++", "-", input=f"#include <copydesk/{header.name}>\n")
+
+    def test_every_program_has_its_manual_page_and_completion(self):
+        for program in (self.prefix / "bin").glob("*"):
+            self.assertTrue((self.prefix / "share" / "man" / "man1" / f"{program.name}.1").exists(), program.name)
+            self.assertTrue((self.prefix / "share" / "bash-completion" / "completions" / program.name).exists(), program.name)
 
     def test_the_programs_run_from_there(self):
         for program in (self.prefix / "bin").glob("*"):
