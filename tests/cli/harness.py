@@ -109,8 +109,13 @@ class CliTest(unittest.TestCase):
         return Result(done.returncode, (done.stdout or b"").decode("utf-8"), (done.stderr or b"").decode("utf-8"))
 
     def shell(self, command, timeout=100):
-        """Runs a shell command line with the programs on the PATH."""
-        env = {**os.environ, "PATH": f"{BIN}:{os.environ['PATH']}"}
+        """Runs a shell command line with the programs on the PATH, under their own names whatever the prefix."""
+        names = self.dir / ".programs"
+        names.mkdir(exist_ok=True)
+        for name in TOOLS:
+            if not (names / name).exists():
+                (names / name).symlink_to(BIN / (PREFIX + name))
+        env = {**os.environ, "PATH": f"{names}:{os.environ['PATH']}"}
         done = subprocess.run(["bash", "-c", command], cwd=self.dir, env=env, timeout=timeout, check=False,
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         return Result(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))

@@ -2,7 +2,7 @@
 """What the tools make of the sample crawl: each page shows one thing that real pages do."""
 import shutil
 
-from harness import PREFIX, SAMPLES, CliTest, Tool, lines_of, main
+from harness import SAMPLES, CliTest, Tool, lines_of, main
 
 WARC = SAMPLES / "crawl.warc.gz"
 
@@ -37,8 +37,6 @@ class Pipelines(CliTest):
 
     def setUp(self):
         super().setUp()
-        if PREFIX:
-            self.skipTest("the scripts call the programs by their own names")
         shutil.copytree(SAMPLES, self.dir / "samples")
 
     def test_all_four_in_a_row_say_nothing_and_give_the_same_on_any_number_of_threads(self):
