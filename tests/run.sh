@@ -122,6 +122,7 @@ run_step() {
 }
 
 step "setup" tools/setup.sh build test
+step "witnesses" tests/oracle/install.sh
 [ $# -gt 0 ] || set -- sources release asan tidy
 for name in "$@"; do
   run_step "$name"
