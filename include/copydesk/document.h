@@ -27,7 +27,7 @@ enum class Format : std::uint8_t {
 [[nodiscard]] std::string_view name(Format format) noexcept;
 
 /// The format of that name, if there is one.
-[[nodiscard]] std::optional<Format> format_from_name(std::string_view name) noexcept;
+[[nodiscard]] std::optional<Format> format_from_name(std::string_view wanted) noexcept;
 
 /// Where a document begins.
 struct Location {
