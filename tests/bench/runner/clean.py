@@ -176,7 +176,7 @@ def measure(options):
     if len(lines) > 1 and lines[0][0].startswith("**"):
         body.append(report.better(head, lines, lower={"gold words lost %", "core ns a byte", "peak MB"}))
     if missing:
-        body.append("Did not install or run here:\n\n" + "\n".join(missing))
+        body.append(report.absent(missing))
     return "\n\n".join(body)
 
 

@@ -137,7 +137,7 @@ def measure(options):
         compared = [row for row in lines if not row[0].startswith("shingles-alone")]
         body.append(report.better(head, compared, lower={"stories lost", "core µs each", "peak MB", "bytes a document"}))
     if missing:
-        body.append("Did not install or run here:\n\n" + "\n".join(missing))
+        body.append(report.absent(missing))
     return "\n\n".join(body)
 
 

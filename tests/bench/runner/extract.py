@@ -134,7 +134,7 @@ def quality_section(chosen):
     text = report.table(head, rows, left=2)
     if rows and rows[0][0].startswith("**") and len(rows) > 1:
         text += "\n\n" + report.better(head[:2] + head[3:], [row[:2] + row[3:] for row in rows])
-    return text + ("\n\nDid not install or run here:\n\n" + "\n".join(missing) if missing else "")
+    return text + ("\n\n" + report.absent(missing) if missing else "")
 
 
 def startup(command_of):

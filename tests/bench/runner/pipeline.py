@@ -85,7 +85,7 @@ def measure(options):
             "times copydesk's", "peak MB"]
     body = ["## pipeline", report.stamp(load), NOTE.format(count=count, distinct=distinct), report.table(head, lines + rows)]
     if missing:
-        body.append("Did not install or run here:\n\n" + "\n".join(missing))
+        body.append(report.absent(missing))
     return "\n\n".join(body)
 
 

@@ -34,9 +34,9 @@ def say(*words):
     print("bench:", *words, file=sys.stderr, flush=True)
 
 
-def shown(command):
-    """A command with this machine's folders left out, as it stands in the report."""
-    text = " ".join(str(part) for part in command)
+def shown(words, between=" "):
+    """A command, or lines of text, with this machine's folders left out, as it stands in the report."""
+    text = between.join(str(word) for word in words)
     for folder, name in ((CACHE, ".peers"), (TOOLS, ""), (BENCH, "tests/bench"), (ROOT, ".")):
         text = text.replace(f"{folder}/", f"{name}/" if name else "")
     return text

@@ -38,6 +38,11 @@ def megabytes(value):
     return "–" if value is None else f"{value / 1e6:,.0f}"
 
 
+def absent(lines):
+    """The peers that gave no row, each line with its reason; this machine's folders are left out of it."""
+    return "Did not install or run here:\n\n" + places.shown(lines, between="\n") if lines else ""
+
+
 def number(cell):
     """The figure in a cell, or None."""
     try:

@@ -170,7 +170,7 @@ def section(chosen, unit, options):
     if built and len(lines) > 1:
         text += "\n\n" + report.better([title for title in head if title != "treebanks"],
                                        [row[:2] + row[3:] for row in lines], lower={"core ns a byte", "peak MB"})
-    return text + ("\n\nDid not install or run here:\n\n" + "\n".join(missing) if missing else "")
+    return text + ("\n\n" + report.absent(missing) if missing else "")
 
 
 def measure(options):
