@@ -247,7 +247,7 @@ class Deduplicator {
 
 /// Which document of a story stays.
 enum class KeepPolicy : std::uint8_t {
-  first,     ///< the one that was read first
+  first,     ///< the one that was read first, or the longer version that supersedes it
   earliest,  ///< the one with the earliest date; undated ones come after all others
   longest,   ///< the one with most tokens
   sites,     ///< the one from the site that stands first in a list; unlisted ones come last

@@ -1,7 +1,9 @@
 #include "dedupe/cluster.h"
 
 #include <algorithm>
+#include <functional>
 #include <numeric>
+#include <queue>
 #include <tuple>
 
 #include "dedupe/entries.h"
@@ -64,8 +66,12 @@ class Chooser {
     for (std::uint32_t i = 0; i < members_.size(); ++i) {
       if (groups_.find(i) == i) faces.push_back(i);
     }
-    std::sort(faces.begin(), faces.end(),
-              [&](std::uint32_t a, std::uint32_t b) { return before(a, b); });
+    if (order_.policy == KeepPolicy::first) {
+      faces = longer_versions_first(faces);
+    } else {
+      std::sort(faces.begin(), faces.end(),
+                [&](std::uint32_t a, std::uint32_t b) { return before(a, b); });
+    }
     for (const std::uint32_t face : faces) settle(face);
     for (std::uint32_t i = 0; i < members_.size(); ++i) {
       if (groups_.find(i) != i) settle_copy(i);
@@ -111,6 +117,40 @@ class Chooser {
 
   [[nodiscard]] bool near_in_time(std::uint32_t a, std::uint32_t b) const {
     return within_window(options_, members_[a].date, members_[b].date);
+  }
+
+  /// True if the neighbour is a longer version: what `from` says stands there, but not the reverse.
+  /// Its set is the larger one in each case, so that no circle can come about.
+  [[nodiscard]] bool is_superseded(const Neighbour& by) const {
+    return is_similar(options_, by.overlap) && is_covered(options_, by.overlap) &&
+           !is_covered(options_, turned(by.overlap)) && near_in_time(by.from, by.to);
+  }
+
+  /// The order of reading, but a document comes after its longer versions: the least number first
+  /// among those that wait for nobody (A. Kahn, "Topological sorting of large networks", 1962).
+  [[nodiscard]] std::vector<std::uint32_t> longer_versions_first(
+      const std::vector<std::uint32_t>& faces) const {
+    std::vector<std::vector<std::uint32_t>> shorter(members_.size());
+    std::vector<std::uint32_t> waits_for(members_.size(), 0);
+    for (const Neighbour& neighbour : neighbours_) {
+      if (!is_superseded(neighbour)) continue;
+      shorter[neighbour.to].push_back(neighbour.from);
+      ++waits_for[neighbour.from];
+    }
+    std::priority_queue<std::uint32_t, std::vector<std::uint32_t>, std::greater<>> ready;
+    for (const std::uint32_t face : faces) {
+      if (waits_for[face] == 0) ready.push(face);
+    }
+    std::vector<std::uint32_t> ordered;
+    ordered.reserve(faces.size());
+    while (!ready.empty()) {
+      ordered.push_back(ready.top());
+      ready.pop();
+      for (const std::uint32_t next : shorter[ordered.back()]) {
+        if (--waits_for[next] == 0) ready.push(next);
+      }
+    }
+    return ordered;
   }
 
   /// The survivors of the stories that a similar document has joined already.

@@ -58,6 +58,21 @@ class Dedupe:
         for r in marked:
             self.assertIn(r.get("duplicate_of", r["id"]), survivors)
 
+    def test_marking_keeps_the_first_but_for_longer_versions(self):
+        records = [self.record("z", story("")), self.record("a", story("")),
+                   self.record("dateline", ["BERLIN (Agency) - " + story("")[0], *story("")[1:]]),
+                   self.record("short", story("x", 1)), self.record("long", story("x")),
+                   self.record("cut", story("x", 2))]
+        marked = lines_of(self.dedupe(records, "--mark").out)
+        self.assertEqual({r["id"]: r.get("duplicate_of") for r in marked},
+                         {"z": None, "a": "z", "dateline": "z", "short": "long", "long": None, "cut": "long"})
+        self.assertEqual([r.get("relation") for r in marked],
+                         [None, "exact", "near", "contained", None, "contained"])
+        # Asked for by name, the first is out as soon as it is read: its longer version says so.
+        marked = lines_of(self.dedupe(records, "--mark", "--keep", "first").out)
+        self.assertEqual([(r.get("duplicate_of"), r.get("supersedes")) for r in marked],
+                         [(None, None), ("z", None), ("z", None), (None, None), (None, "short"), ("long", None)])
+
     def test_other_members_pass_through_byte_for_byte(self):
         line = '{ "id" : "a", "n":1.50,  "text":"' + LONG[0] + '" ,"z":[1 , 2]}\n'
         self.assertEqual(self.dedupe([line]).out, line)

@@ -147,6 +147,7 @@ void PlanningFilter::settle(const Document& document, Format /*to*/, Outcome& ou
   outcome.emit = false;
   if (!outcome.payload) return;
   const auto& item = static_cast<const Item&>(*outcome.payload);
+  has_id_.push_back(item.has_id);
   Status status = planner_.add(item.sketch, item.site);
   if (status) status = spool_.add(document);
   if (!status) outcome.stop(document.location, status.error());
@@ -164,15 +165,36 @@ void PlanningFilter::finish(Format to, Outcome& outcome) {
                               : document.error());
     return;
   }
-  const Decision& decision = decisions_[next_++];
-  work(**document, to, outcome);
-  const Verdict verdict{decision.duplicate, decision.relation,
-                        decision.relation == Relation::none
-                            ? std::string()
-                            : std::string(planner_.id(decision.other)),
-                        decision.similarity};
-  apply(**document, static_cast<const Item&>(*outcome.payload), verdict, to, outcome);
+  write_decided(*std::move(*document), to, outcome);
+  ++next_;
   if (next_ == decisions_.size()) write_clusters(outcome);
+}
+
+/// Most records go out as they came: these need no second parsing.
+bool PlanningFilter::is_unchanged(const Document& document, Format to) const {
+  return decisions_[next_].relation == Relation::none && !settings().blocks &&
+         document.format == Format::jsonl && to == Format::jsonl &&
+         (!settings().mark || has_id_[next_]);
+}
+
+void PlanningFilter::write_decided(Document document, Format to, Outcome& outcome) {
+  const Decision& decision = decisions_[next_];
+  if (is_unchanged(document, to)) {
+    outcome.emit = true;
+    outcome.output = std::move(document.bytes);
+    return;
+  }
+  const std::string_view id = planner_.id(static_cast<std::uint32_t>(next_));
+  auto item = read_item_again(document, id, settings());
+  if (!item) {
+    outcome.stop(document.location, item.error());
+    return;
+  }
+  const bool related = decision.relation != Relation::none;
+  const Verdict verdict{decision.duplicate, decision.relation,
+                        related ? std::string(planner_.id(decision.other)) : std::string(),
+                        decision.similarity};
+  apply(document, **item, verdict, to, outcome);
 }
 
 void PlanningFilter::add_statistics(text::JsonWriter& writer) const {

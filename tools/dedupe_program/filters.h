@@ -46,7 +46,7 @@ class DedupeFilter : public Filter {
   std::uint64_t blocks_removed_ = 0;
 };
 
-/// --keep first: a record is out as soon as it is read.
+/// A record is out as soon as it is read.
 class StreamingFilter final : public DedupeFilter {
  public:
   StreamingFilter(const DedupeSettings& settings, bool wants_removed, Deduplicator deduplicator);
@@ -63,7 +63,7 @@ class StreamingFilter final : public DedupeFilter {
   Deduplicator deduplicator_;
 };
 
-/// The other policies: documents wait in a temporary file until all are read.
+/// Documents wait in a temporary file until all are read.
 class PlanningFilter final : public DedupeFilter {
  public:
   PlanningFilter(const DedupeSettings& settings, bool wants_removed);
@@ -74,8 +74,12 @@ class PlanningFilter final : public DedupeFilter {
   void add_statistics(text::JsonWriter& writer) const override;
 
  private:
+  [[nodiscard]] bool is_unchanged(const Document& document, Format to) const;
+  void write_decided(Document document, Format to, Outcome& outcome);
+
   Planner planner_;
   DocumentSpool spool_;
+  std::vector<bool> has_id_;  ///< of each document
   std::vector<Decision> decisions_;
   bool decided_ = false;
   std::size_t next_ = 0;

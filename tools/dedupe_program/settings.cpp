@@ -170,7 +170,7 @@ void add_similarity_options(CLI::App& app, DedupeSettings& settings) {
 void add_keep_option(CLI::App& app, DedupeSettings& settings) {
   add(app, "--keep", "WHICH", "What stays",
       "first (as soon as it is read), earliest, longest, or sites:A,B in this order of sites "
-      "(default first; with --mark longest)",
+      "(default first)",
       [&](const std::string& value) {
         set_keep(settings.keep, value);
         settings.keep_given = true;

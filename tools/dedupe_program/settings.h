@@ -24,11 +24,10 @@ struct DedupeSettings {
   IndexOptions index;    ///< no folder: none
   bool index_stat = false;
 
-  /// --keep, or what stands for it: the first. But a mark cannot be put on a record that is already
-  /// written when its longer version comes, so that marking waits for the end and keeps the
-  /// longest.
-  [[nodiscard]] KeepPolicy chosen_policy() const {
-    return !keep_given && mark && index.folder.empty() ? KeepPolicy::longest : keep.policy;
+  /// True if all is read before anything is written. A mark cannot be put on a record that is
+  /// already written when its longer version comes: marking waits, unless `--keep first` is said.
+  [[nodiscard]] bool waits() const {
+    return keep.policy != KeepPolicy::first || (mark && !keep_given && index.folder.empty());
   }
 };
 
