@@ -105,6 +105,7 @@ std::optional<std::string> contradiction(const Program& program, const DedupeSet
   if (indexed && settings.keep.policy != KeepPolicy::first) {
     return "--index goes with --keep first only";
   }
+  if (indexed && settings.hold) return "--index does not go with --hold";
   const bool about_index = settings.index.expire || !settings.index.run.empty() ||
                            settings.index.read_only || settings.index_stat;
   if (about_index && !indexed) return "--expire, --run, --read-only and --stat need --index DIR";

@@ -12,8 +12,6 @@
 namespace copydesk::dedupe {
 namespace {
 
-constexpr std::uint32_t kNobody = ~std::uint32_t{0};
-
 Overlap turned(const Overlap& overlap) noexcept {
   return {overlap.second, overlap.first, overlap.both};
 }
@@ -47,10 +45,12 @@ class Groups {
 
 class Chooser {
  public:
-  Chooser(const DedupeOptions& options, const KeepOrder& order, const std::vector<Member>& members)
+  Chooser(const DedupeOptions& options, const KeepOrder& order, const std::vector<Member>& members,
+          const std::vector<std::uint32_t>& settled)
       : options_(options),
         order_(order),
         members_(members),
+        settled_(settled),
         groups_(members.size()),
         decisions_(members.size()),
         survivor_(members.size(), kNobody) {}
@@ -64,7 +64,12 @@ class Chooser {
     collect_neighbours(links);
     std::vector<std::uint32_t> faces;
     for (std::uint32_t i = 0; i < members_.size(); ++i) {
-      if (groups_.find(i) == i) faces.push_back(i);
+      if (groups_.find(i) != i) continue;
+      if (is_settled(i)) {
+        survivor_[i] = groups_.find(settled_[i]);
+      } else {
+        faces.push_back(i);
+      }
     }
     if (order_.policy == KeepPolicy::first) {
       faces = longer_versions_first(faces);
@@ -74,7 +79,7 @@ class Chooser {
     }
     for (const std::uint32_t face : faces) settle(face);
     for (std::uint32_t i = 0; i < members_.size(); ++i) {
-      if (groups_.find(i) != i) settle_copy(i);
+      if (groups_.find(i) != i && !is_settled(i)) settle_copy(i);
     }
     return std::move(decisions_);
   }
@@ -87,7 +92,17 @@ class Chooser {
     Overlap overlap;
   };
 
+  [[nodiscard]] bool is_settled(std::uint32_t member) const {
+    return !settled_.empty() && settled_[member] != kNobody;
+  }
+
+  /// What was decided earlier comes first: survivors, then their duplicates.
+  [[nodiscard]] int standing(std::uint32_t member) const {
+    return !is_settled(member) ? 2 : settled_[member] == member ? 0 : 1;
+  }
+
   [[nodiscard]] bool before(std::uint32_t a, std::uint32_t b) const {
+    if (standing(a) != standing(b)) return standing(a) < standing(b);
     if (is_preferred(order_, members_[a], members_[b])) return true;
     if (is_preferred(order_, members_[b], members_[a])) return false;
     return a < b;
@@ -133,6 +148,7 @@ class Chooser {
     std::vector<std::vector<std::uint32_t>> shorter(members_.size());
     std::vector<std::uint32_t> waits_for(members_.size(), 0);
     for (const Neighbour& neighbour : neighbours_) {
+      if (is_settled(neighbour.from) || is_settled(neighbour.to)) continue;
       if (!is_superseded(neighbour)) continue;
       shorter[neighbour.to].push_back(neighbour.from);
       ++waits_for[neighbour.from];
@@ -214,6 +230,7 @@ class Chooser {
   const DedupeOptions& options_;
   const KeepOrder& order_;
   const std::vector<Member>& members_;
+  const std::vector<std::uint32_t>& settled_;
   Groups groups_;
   std::vector<Neighbour> neighbours_;
   std::vector<Decision> decisions_;
@@ -244,8 +261,9 @@ bool is_preferred(const KeepOrder& order, const Member& a, const Member& b) noex
 
 std::vector<Decision> choose_survivors(const DedupeOptions& options, const KeepOrder& order,
                                        const std::vector<Member>& members,
-                                       const std::vector<Link>& links) {
-  return Chooser(options, order, members).run(links);
+                                       const std::vector<Link>& links,
+                                       const std::vector<std::uint32_t>& settled) {
+  return Chooser(options, order, members, settled).run(links);
 }
 
 double link_containment(const DedupeOptions& options) noexcept {

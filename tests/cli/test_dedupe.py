@@ -183,7 +183,8 @@ class Dedupe:
     def test_bad_options(self):
         for arguments in (("--by", "title"), ("--jaccard", "0"), ("--containment", "2"), ("--window", "soon"),
                           ("--keep", "last"), ("--bands", "64x4"), ("--shingle", "word:0"),
-                          ("--by", "line,paragraph"), ("--mark", "--to", "text")):
+                          ("--by", "line,paragraph"), ("--mark", "--to", "text"), ("--hold", "long"),
+                          ("--hold", "5", "--index", "index")):
             result = self.dedupe(self.three(), *arguments)
             self.assertEqual(result.status, 2, arguments)
             self.assertTrue(result.err.startswith(self.tool.program + ": "), result.err)
@@ -223,6 +224,70 @@ class Dedupe:
         lines.append(self.record("tab\tid \u00e9", story("ab")))
         lines.sort(key=lambda line: line[::-1])
         return lines
+
+    def test_holding_to_the_end_is_reading_all(self):
+        self.file("in.jsonl", "".join(self.crawl()))
+        for keep in ("earliest", "longest", "sites:s3.example,s1.example"):
+            for mark in ([], ["--mark"]):
+                whole = self.run_tool(self.tool, "--keep", keep, *mark, "in.jsonl")
+                for hold in ("100000", "400d"):
+                    held = self.run_tool(self.tool, "--keep", keep, *mark, "--hold", hold, "in.jsonl")
+                    self.assertEqual(held, whole)
+        marked = self.run_tool(self.tool, "--mark", "in.jsonl")
+        self.assertEqual(self.run_tool(self.tool, "--mark", "--hold", "9999", "in.jsonl"), marked)
+
+    def test_holding_a_while_refers_to_records_that_are_written(self):
+        self.file("in.jsonl", "".join(self.crawl()))
+        texts = {r["id"]: r["text"] for r in lines_of(self.run_tool(self.tool, "--mark", "in.jsonl").out)}
+        for keep in ("first", "earliest", "longest"):
+            for hold in ("0", "1", "7", "50", "1d", "5d"):
+                held = ("--keep", keep, "--hold", hold, "--window", "none")
+                result = self.run_tool(self.tool, *held, "--removed", "removed.jsonl", "in.jsonl")
+                self.assertEqual((result.status, result.err), (0, ""))
+                # A record without an id is named by the hash of its text.
+                marked = lines_of(self.run_tool(self.tool, "--mark", *held, "in.jsonl").out)
+                kept = {r["id"] for r in marked if "duplicate_of" not in r}
+                removed = lines_of(self.read("removed.jsonl"))
+                self.assertEqual(len(lines_of(result.out)) + len(removed), len(self.crawl()))
+                self.assertGreater(len(removed), 20)
+                for r in removed:
+                    self.assertIn(r["duplicate_of"], kept)
+                    if r["reason"] == "contained":
+                        self.assertLess(len(r["text"]), len(texts[r["duplicate_of"]]))
+                self.assertEqual(self.run_tool(self.tool, *held, "-j4", "in.jsonl").out, result.out)
+
+    def test_holding_is_by_date(self):
+        short, long = story("", 2), story("")
+        def kept(dates, *arguments):
+            lines = [self.record(name, text, date=f"2026-02-{day:02}")
+                     for (name, text), day in zip((("short", short), ("x", story("x")), ("long", long)), dates)]
+            return [r["id"] for r in lines_of(self.dedupe(lines, "--keep", "longest", "--window", "none", *arguments).out)]
+        self.assertEqual(kept((1, 2, 3)), ["x", "long"])
+        self.assertEqual(kept((1, 2, 3), "--hold", "3d"), ["x", "long"])
+        # On the second the short one is out, and the long one can only supersede it.
+        self.assertEqual(kept((1, 2, 3), "--hold", "1d"), ["short", "x", "long"])
+        # A clock that goes back releases nothing early.
+        self.assertEqual(kept((3, 1, 2), "--hold", "1d"), ["x", "long"])
+
+    def test_a_held_record_is_out_when_enough_have_come(self):
+        with subprocess.Popen([str(self.tool.path), "--keep", "longest", "--hold", "2"], stdin=subprocess.PIPE,
+                              stdout=subprocess.PIPE) as run:
+            lines = [self.record(str(i), story("abcdef"[i])) for i in range(5)]
+            run.stdin.write("".join(lines[:3]).encode())
+            run.stdin.flush()
+            self.assertEqual(run.stdout.readline().decode(), lines[0])
+            run.stdin.write(lines[3].encode())
+            run.stdin.flush()
+            self.assertEqual(run.stdout.readline().decode(), lines[1])
+            run.stdin.close()
+            self.assertEqual(run.stdout.read().decode(), "".join(lines[2:4]))
+            self.assertEqual(run.wait(), 0)
+
+    def test_holding_many_identical_documents(self):
+        record = self.record("same", story(""))
+        count = 100000 // SLOWDOWN
+        result = self.dedupe([record] * count, "--keep", "longest", "--hold", str(count // 2))
+        self.assertEqual(result.out, record)
 
     def test_the_stages_keep_what_one_run_keeps(self):
         self.file("in.jsonl", "".join(self.crawl()))
