@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """dedupe: what it drops, marks, removes, and where it says so."""
 import json
+import resource
+import signal
 import subprocess
 
-from harness import PARAGRAPHS, SLOWDOWN, article, for_each_tool, lines_of, main
+from harness import PARAGRAPHS, SLOWDOWN, article, for_each_tool, lines_of, main, word_of
 
 LONG = list(PARAGRAPHS)
 
@@ -190,12 +192,92 @@ class Dedupe:
             self.assertTrue(result.err.startswith(self.tool.program + ": "), result.err)
             self.assertEqual(result.out, "")
 
-    def test_many_identical_documents(self):
-        record = self.record("same", story(""))
-        count = 200000 // SLOWDOWN
-        result = self.dedupe([record] * count, "--stats=stats.json", "--keep", "first")
-        self.assertEqual(result.out, record)
-        self.assertEqual(json.loads(self.read("stats.json"))["exact"], count - 1)
+    def peak_and_seconds(self, command):
+        """Peak memory in MiB and processor seconds of the last program of a shell command line."""
+        result = self.shell("set -e; " + command)
+        self.assertEqual(result.status, 0, result.err)
+        seconds, kibibytes = map(float, self.read("time.txt").split())
+        return kibibytes / 1024, seconds
+
+    def measured(self, *arguments):
+        """The command line of a run of dedupe that writes its seconds and its peak memory into time.txt."""
+        return f"/usr/bin/time -o time.txt -f '%U %M' {self.tool.path} {' '.join(arguments)} -o out.jsonl"
+
+    def test_a_million_identical_documents_take_linear_time(self):
+        line = self.record("same", story("", 1))
+        self.file("one.jsonl", line)
+        million = 1000000 // SLOWDOWN
+        seconds = {}
+        for count in (million // 4, million):
+            for keep in ("first", "longest"):
+                _, seconds[keep, count] = self.peak_and_seconds(
+                    f"yes \"$(cat one.jsonl)\" | head -n {count} | " + self.measured("--keep", keep, "--stats=stats.json"))
+                self.assertEqual(self.read("out.jsonl"), line)
+                stats = json.loads(self.read("stats.json"))
+                self.assertEqual((stats["exact"], stats["verified"], stats["remembered"]), (count - 1, 0, 1))
+        for keep in ("first", "longest"):
+            self.assertLess(seconds[keep, million], 4 * 2 * seconds[keep, million // 4] + 0.2, seconds)
+
+    def test_memory_does_not_grow_with_repeated_documents(self):
+        # The index holds each story once: ten times the stream, the same memory.
+        stories = [self.record(str(i), story("abcdefghij"[i % 10] + "abcdefghij"[i // 10])) for i in range(100)]
+        self.file("stories.jsonl", "".join(stories))
+        peaks = []
+        for times in (40, 400):
+            repeated = " ".join(["stories.jsonl"] * times)
+            peaks.append(self.peak_and_seconds(self.measured("--keep", "first", repeated))[0])
+            self.assertEqual(self.read("out.jsonl"), "".join(stories))
+        self.assertLess(peaks[1], peaks[0] + 3, peaks)
+
+    def test_memory_of_new_documents_is_what_is_documented(self):
+        def peak(count, keep):
+            with open(self.dir / "in.jsonl", "w", encoding="utf-8") as lines:
+                for i in range(count):
+                    words = " ".join(f"{word_of(i)}{letter}{j}" for j in range(12) for letter in "abcde")
+                    lines.write(self.record(f"d{i}", [words]))
+            found = self.peak_and_seconds(self.measured("--keep", keep, "in.jsonl"))[0]
+            self.assertEqual(self.read("out.jsonl").count("\n"), count)
+            return found
+        few, many = 20000 // SLOWDOWN, 100000 // SLOWDOWN
+        for keep, each in (("first", 600), ("longest", 800)):
+            grown = (peak(many, keep) - peak(few, keep)) * 2 ** 20
+            self.assertLess(grown / (many - few), each * (1 if SLOWDOWN == 1 else 4), keep)
+
+    def test_one_paragraph_that_all_share_is_capped_and_reported(self):
+        footer = "This footer stands below every article of the site, word for word, on every single day of the year."
+        count = 3000 // SLOWDOWN
+        lines = [self.record(str(i), story(word_of(i), 2) + [footer]) for i in range(count)]
+        result = self.dedupe(lines, "--stats=stats.json", "--bucket-cap", "16")
+        self.assertEqual(result.out, "".join(lines))
+        stats = json.loads(self.read("stats.json"))
+        self.assertGreaterEqual(stats["capped_keys"], count - 17)
+        self.assertLessEqual(stats["candidates"], 2 * 16 * count)
+        self.assertLess(stats["verified"], count)
+        keys = self.shell(f"LC_ALL=C; export LC_ALL; {self.tool.path} signatures in.jsonl | sort |"
+                          f" {self.tool.path} pairs --bucket-cap 16 --stats=pairs.json")
+        self.assertEqual((keys.status, keys.out), (0, ""))
+        self.assertGreaterEqual(json.loads(self.read("pairs.json"))["capped_keys"], count - 17)
+        self.assertRegex(keys.err, r"\d+ documents left out of keys that more")
+
+    def test_ids_that_come_twice(self):
+        records = [self.record("a", story("")), self.record("a", story("")), self.record("a", story("x")),
+                   self.record("b", story(""))]
+        kept = records[0] + records[2]
+        self.assertEqual(self.dedupe(records).out, kept)
+        self.assertEqual(self.dedupe(records, "--keep", "longest").out, kept)
+        stages = self.shell(f"set -e; export LC_ALL=C; d={self.tool.path}; $d signatures in.jsonl | sort | $d pairs | sort -u"
+                            " | $d cluster --keep longest > plan; $d apply --plan plan in.jsonl")
+        self.assertEqual((stages.status, stages.out), (0, kept))
+
+    def test_a_full_disk_ends_the_run(self):
+        def no_room():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536))
+
+        lines = [self.record(str(i), story(word_of(i))) for i in range(200)]
+        self.file("in.jsonl", "".join(lines))
+        result = self.run_tool(self.tool, "--keep", "longest", "in.jsonl", preexec_fn=no_room)
+        self.assert_fails(result, 2, "write failed: temporary file in /.*: File too large")
 
     def test_a_temporary_folder_that_is_not_there_ends_the_run(self):
         result = self.run_tool(self.tool, "--keep", "longest", stdin=self.three()[0],
