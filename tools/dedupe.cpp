@@ -77,7 +77,7 @@ int describe_index(const Program& program, const std::string& folder) {
   return std::max(status, program.print(writer.finish() + "\n"));
 }
 
-/// --keep first, with an index or without.
+/// Deciding while reading, with an index or without.
 int run_streaming(Program& program, const DedupeSettings& settings) {
   const bool wants_removed = !program.options().removed.empty();
   if (settings.index.folder.empty()) {
@@ -102,9 +102,10 @@ std::optional<std::string> contradiction(const Program& program, const DedupeSet
     return "--mark writes records: it does not go with --to text";
   }
   const bool indexed = !settings.index.folder.empty();
-  if (indexed && settings.chosen_policy() != KeepPolicy::first) {
+  if (indexed && settings.keep.policy != KeepPolicy::first) {
     return "--index goes with --keep first only";
   }
+  if (indexed && settings.hold) return "--index does not go with --hold";
   const bool about_index = settings.index.expire || !settings.index.run.empty() ||
                            settings.index.read_only || settings.index_stat;
   if (about_index && !indexed) return "--expire, --run, --read-only and --stat need --index DIR";
@@ -122,8 +123,7 @@ int run(int argc, const char* const* argv) {
   if (const auto status = program.parse(argc, argv)) return *status;
   if (const auto message = contradiction(program, settings)) return program.refuse(*message);
   if (settings.index_stat) return describe_index(program, settings.index.folder);
-  if (settings.chosen_policy() == KeepPolicy::first) return run_streaming(program, settings);
-  settings.keep.policy = settings.chosen_policy();
+  if (!settings.waits()) return run_streaming(program, settings);
   PlanningFilter filter(settings, !program.options().removed.empty());
   return program.run(filter);
 }

@@ -247,7 +247,7 @@ class Deduplicator {
 
 /// Which document of a story stays.
 enum class KeepPolicy : std::uint8_t {
-  first,     ///< the one that was read first
+  first,     ///< the one that was read first, or the longer version that supersedes it
   earliest,  ///< the one with the earliest date; undated ones come after all others
   longest,   ///< the one with most tokens
   sites,     ///< the one from the site that stands first in a list; unlisted ones come last
@@ -268,7 +268,8 @@ struct Decision {
   double similarity = 0.0;  ///< as in Verdict
 };
 
-/// Decides about all documents at once: for the policies that cannot be decided while reading.
+/// Decides about all documents at once, or about a story at a time: for the policies that cannot be
+/// decided while reading.
 /// Documents are numbered from 0 in the order they are added. Not thread-safe.
 ///
 /// Pairs are found and verified as by Deduplicator. Then documents are taken in the order of
@@ -288,6 +289,12 @@ class Planner {
 
   /// Decides; one Decision a document. Call once, after the last add().
   [[nodiscard]] std::vector<Decision> decide();
+
+  /// Decides about document `number` now, and with it about every document added so far that hangs
+  /// together with it by similar pairs, for a stream whose end cannot be waited for. Documents that
+  /// are added later join the survivors of then, or supersede them, or stand for themselves. Call
+  /// it once for each number, and not decide() with it.
+  [[nodiscard]] Decision decide_story(std::uint32_t number);
 
   /// The id of document `number`. The view lives as long as the planner.
   [[nodiscard]] std::string_view id(std::uint32_t number) const;

@@ -54,8 +54,8 @@ std::vector<TextBlock> split_blocks(std::string_view text, BlockUnit unit, std::
     if (text::count_code_points(content) < shortest) continue;
     dedupe::fold(content, folded);
     dedupe::split_words(folded, words);
-    if (words.hashes.empty()) continue;
-    block.key = XXH3_64bits(words.hashes.data(), words.hashes.size() * sizeof(words.hashes[0]));
+    if (words.hashes().empty()) continue;
+    block.key = XXH3_64bits(words.hashes().data(), words.hashes().size_bytes());
     blocks.push_back(block);
   }
   return blocks;

@@ -1,7 +1,9 @@
 #include "dedupe/cluster.h"
 
 #include <algorithm>
+#include <functional>
 #include <numeric>
+#include <queue>
 #include <tuple>
 
 #include "dedupe/entries.h"
@@ -9,8 +11,6 @@
 
 namespace copydesk::dedupe {
 namespace {
-
-constexpr std::uint32_t kNobody = ~std::uint32_t{0};
 
 Overlap turned(const Overlap& overlap) noexcept {
   return {overlap.second, overlap.first, overlap.both};
@@ -45,10 +45,12 @@ class Groups {
 
 class Chooser {
  public:
-  Chooser(const DedupeOptions& options, const KeepOrder& order, const std::vector<Member>& members)
+  Chooser(const DedupeOptions& options, const KeepOrder& order, const std::vector<Member>& members,
+          const std::vector<std::uint32_t>& settled)
       : options_(options),
         order_(order),
         members_(members),
+        settled_(settled),
         groups_(members.size()),
         decisions_(members.size()),
         survivor_(members.size(), kNobody) {}
@@ -62,13 +64,22 @@ class Chooser {
     collect_neighbours(links);
     std::vector<std::uint32_t> faces;
     for (std::uint32_t i = 0; i < members_.size(); ++i) {
-      if (groups_.find(i) == i) faces.push_back(i);
+      if (groups_.find(i) != i) continue;
+      if (is_settled(i)) {
+        survivor_[i] = groups_.find(settled_[i]);
+      } else {
+        faces.push_back(i);
+      }
     }
-    std::sort(faces.begin(), faces.end(),
-              [&](std::uint32_t a, std::uint32_t b) { return before(a, b); });
+    if (order_.policy == KeepPolicy::first) {
+      faces = longer_versions_first(faces);
+    } else {
+      std::sort(faces.begin(), faces.end(),
+                [&](std::uint32_t a, std::uint32_t b) { return before(a, b); });
+    }
     for (const std::uint32_t face : faces) settle(face);
     for (std::uint32_t i = 0; i < members_.size(); ++i) {
-      if (groups_.find(i) != i) settle_copy(i);
+      if (groups_.find(i) != i && !is_settled(i)) settle_copy(i);
     }
     return std::move(decisions_);
   }
@@ -81,7 +92,17 @@ class Chooser {
     Overlap overlap;
   };
 
+  [[nodiscard]] bool is_settled(std::uint32_t member) const {
+    return !settled_.empty() && settled_[member] != kNobody;
+  }
+
+  /// What was decided earlier comes first: survivors, then their duplicates.
+  [[nodiscard]] int standing(std::uint32_t member) const {
+    return !is_settled(member) ? 2 : settled_[member] == member ? 0 : 1;
+  }
+
   [[nodiscard]] bool before(std::uint32_t a, std::uint32_t b) const {
+    if (standing(a) != standing(b)) return standing(a) < standing(b);
     if (is_preferred(order_, members_[a], members_[b])) return true;
     if (is_preferred(order_, members_[b], members_[a])) return false;
     return a < b;
@@ -111,6 +132,41 @@ class Chooser {
 
   [[nodiscard]] bool near_in_time(std::uint32_t a, std::uint32_t b) const {
     return within_window(options_, members_[a].date, members_[b].date);
+  }
+
+  /// True if the neighbour is a longer version: what `from` says stands there, but not the reverse.
+  /// Its set is the larger one in each case, so that no circle can come about.
+  [[nodiscard]] bool is_superseded(const Neighbour& by) const {
+    return is_similar(options_, by.overlap) && is_covered(options_, by.overlap) &&
+           !is_covered(options_, turned(by.overlap)) && near_in_time(by.from, by.to);
+  }
+
+  /// The order of reading, but a document comes after its longer versions: the least number first
+  /// among those that wait for nobody (A. Kahn, "Topological sorting of large networks", 1962).
+  [[nodiscard]] std::vector<std::uint32_t> longer_versions_first(
+      const std::vector<std::uint32_t>& faces) const {
+    std::vector<std::vector<std::uint32_t>> shorter(members_.size());
+    std::vector<std::uint32_t> waits_for(members_.size(), 0);
+    for (const Neighbour& neighbour : neighbours_) {
+      if (is_settled(neighbour.from) || is_settled(neighbour.to)) continue;
+      if (!is_superseded(neighbour)) continue;
+      shorter[neighbour.to].push_back(neighbour.from);
+      ++waits_for[neighbour.from];
+    }
+    std::priority_queue<std::uint32_t, std::vector<std::uint32_t>, std::greater<>> ready;
+    for (const std::uint32_t face : faces) {
+      if (waits_for[face] == 0) ready.push(face);
+    }
+    std::vector<std::uint32_t> ordered;
+    ordered.reserve(faces.size());
+    while (!ready.empty()) {
+      ordered.push_back(ready.top());
+      ready.pop();
+      for (const std::uint32_t next : shorter[ordered.back()]) {
+        if (--waits_for[next] == 0) ready.push(next);
+      }
+    }
+    return ordered;
   }
 
   /// The survivors of the stories that a similar document has joined already.
@@ -174,6 +230,7 @@ class Chooser {
   const DedupeOptions& options_;
   const KeepOrder& order_;
   const std::vector<Member>& members_;
+  const std::vector<std::uint32_t>& settled_;
   Groups groups_;
   std::vector<Neighbour> neighbours_;
   std::vector<Decision> decisions_;
@@ -204,8 +261,9 @@ bool is_preferred(const KeepOrder& order, const Member& a, const Member& b) noex
 
 std::vector<Decision> choose_survivors(const DedupeOptions& options, const KeepOrder& order,
                                        const std::vector<Member>& members,
-                                       const std::vector<Link>& links) {
-  return Chooser(options, order, members).run(links);
+                                       const std::vector<Link>& links,
+                                       const std::vector<std::uint32_t>& settled) {
+  return Chooser(options, order, members, settled).run(links);
 }
 
 double link_containment(const DedupeOptions& options) noexcept {

@@ -38,11 +38,15 @@ struct Link {
 /// True if `a` is to stay rather than `b`.
 [[nodiscard]] bool is_preferred(const KeepOrder& order, const Member& a, const Member& b) noexcept;
 
-/// Decides about all members. Requires links to name members by index.
-[[nodiscard]] std::vector<Decision> choose_survivors(const DedupeOptions& options,
-                                                     const KeepOrder& order,
-                                                     const std::vector<Member>& members,
-                                                     const std::vector<Link>& links);
+/// No member.
+inline constexpr std::uint32_t kNobody = ~std::uint32_t{0};
+
+/// Decides about all members. Requires links to name members by index. Where `settled` is not
+/// empty, it says for each member which one stands for it since an earlier call, or kNobody: those
+/// decided about stay as they are, and of these the ones that survived are preferred to all others.
+[[nodiscard]] std::vector<Decision> choose_survivors(
+    const DedupeOptions& options, const KeepOrder& order, const std::vector<Member>& members,
+    const std::vector<Link>& links, const std::vector<std::uint32_t>& settled = {});
 
 /// Containment from which on a verified pair is worth a link: it may not be similar enough by
 /// itself, yet let a document join the survivor of a similar one.

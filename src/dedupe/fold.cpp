@@ -72,22 +72,22 @@ constexpr std::array<char, 128> kAsciiFold = [] {
   return fold;
 }();
 
-/// Folds kBlock bytes if all are ASCII. Written so that compilers vectorise it.
+/// Bytes side by side: an extension that gcc and clang share, and make fit any processor.
+using Bytes = signed char __attribute__((vector_size(kBlock)));
+
+/// Folds kBlock bytes if all are ASCII: what kAsciiFold does, all at once. A comparison gives -1 or
+/// 0 for each byte, so that masks choose between values.
 bool fold_ascii_block(const char* in, char* out) noexcept {
-  std::array<std::uint8_t, kBlock> bytes;
-  std::memcpy(bytes.data(), in, kBlock);
   std::uint64_t halves[2];
   std::memcpy(halves, in, kBlock);
   if (((halves[0] | halves[1]) & 0x8080808080808080U) != 0) return false;
-  for (std::uint8_t& byte : bytes) {
-    const auto c = byte;
-    const auto low = static_cast<std::uint8_t>(c | 0x20U);
-    const bool letter = static_cast<std::uint8_t>(low - 'a') < 26;
-    const bool other = static_cast<std::uint8_t>(c - '0') < 10 || c == '_' || c == '\n';
-    const auto kept = static_cast<std::uint8_t>(other ? c : 0x20);
-    byte = letter ? low : kept;
-  }
-  std::memcpy(out, bytes.data(), kBlock);
+  Bytes bytes;
+  std::memcpy(&bytes, in, kBlock);
+  const Bytes low = bytes | 0x20;
+  const Bytes letter = (low > 'a' - 1) & (low < 'z' + 1);
+  const Bytes kept = ((bytes > '0' - 1) & (bytes < '9' + 1)) | (bytes == '_') | (bytes == '\n');
+  const Bytes folded = (letter & low) | (~letter & ((kept & bytes) | (~kept & 0x20)));
+  std::memcpy(out, &folded, kBlock);
   return true;
 }
 

@@ -7,15 +7,18 @@
 #include <cstdint>
 #include <vector>
 
+#include "dedupe/pages.h"
+
 namespace copydesk::dedupe {
 
 /// Maps keys to document numbers. 38 bits of a key are kept, so a hit must be verified: with n keys
 /// held, a look-up meets a stranger with probability n / 2^38.
 ///
-/// Layout: 64 shards by the key's top bits, each an array of 64-byte lines of 8 slots. A slot is
-/// the key's next 32 bits over the number plus one. A line is chosen by those 32 bits as a fraction
-/// of the shard's length, so growing is one pass in order, by an eighth, and needs no key again. A
-/// full line overflows into the next one. About 9.4 bytes a key, one cache miss a look-up.
+/// Layout: 64 shards by the key's top bits, each an array of lines of 16 slots: first the slots'
+/// tags, the keys' next 32 bits, which are compared all at once, then their documents. A line is
+/// chosen by the tag as a fraction of the shard's length, so growing is one pass in order, by an
+/// eighth, and needs no key again. A full line overflows into the next one. About 9.2 bytes a key,
+/// one cache miss a look-up.
 class KeyTable {
  public:
   /// Requires bucket_cap > 0.
@@ -34,11 +37,10 @@ class KeyTable {
   /// Calls visit(tag, number) for each key of a shard; see shard_of and tag_of in segment_format.h.
   template <typename Visit>
   void visit_shard(std::size_t shard, Visit visit) const {
-    for (const Line& line : shards_[shard].lines) {
-      for (const std::uint64_t slot : line.slots) {
-        if (slot != 0) {
-          visit(static_cast<std::uint32_t>(slot >> 32), static_cast<std::uint32_t>(slot) - 1U);
-        }
+    for (std::size_t i = 0; i < shards_[shard].count; ++i) {
+      const Line& line = shards_[shard].line(i);
+      for (std::size_t slot = 0; slot < kSlots && line.tags[slot] != 0; ++slot) {
+        visit(line.tags[slot], line.documents[slot]);
       }
     }
   }
@@ -48,16 +50,32 @@ class KeyTable {
   [[nodiscard]] std::uint64_t memory() const noexcept;
 
  private:
-  static constexpr std::size_t kSlots = 8;
+  static constexpr std::size_t kSlots = 16;
   struct alignas(64) Line {
-    std::uint64_t slots[kSlots];  ///< filled from the front; 0: free
+    std::uint32_t tags[kSlots];  ///< filled from the front; 0: free
+    std::uint32_t documents[kSlots];
+
+    [[nodiscard]] bool full() const noexcept { return tags[kSlots - 1] != 0; }
   };
   struct Shard {
-    std::vector<Line> lines;
-    std::size_t used = 0;
+    Pages lines;
+    std::size_t count = 0;  ///< lines
+    std::size_t used = 0;   ///< slots
+    std::size_t limit = 0;  ///< slots that may be used before it grows
+
+    explicit Shard(std::size_t lines);
+    [[nodiscard]] Line& line(std::size_t i) const noexcept {
+      return static_cast<Line*>(lines.data())[i];
+    }
+    [[nodiscard]] std::size_t after(std::size_t i) const noexcept {
+      return i + 1 < count ? i + 1 : 0;
+    }
+    [[nodiscard]] std::size_t home(std::uint32_t tag) const noexcept {
+      return static_cast<std::size_t>((std::uint64_t{tag} * count) >> 32);
+    }
   };
 
-  static std::size_t home(const Shard& shard, std::uint32_t tag) noexcept;
+  static std::uint32_t slots_with(const Line& line, std::uint32_t tag) noexcept;
   static void grow(Shard& shard);
 
   std::vector<Shard> shards_;

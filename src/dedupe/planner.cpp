@@ -3,6 +3,7 @@
 #include "copydesk/dedupe.h"
 
 #include "dedupe/cluster.h"
+#include "dedupe/held_stories.h"
 #include "dedupe/judge.h"
 #include "dedupe/known_documents.h"
 
@@ -19,6 +20,7 @@ class Planner::Impl {
 
   Status add(const Sketch& sketch, std::string_view site);
   std::vector<Decision> decide();
+  Decision decide_story(std::uint32_t number);
   [[nodiscard]] std::string_view id(std::uint32_t number) const { return members_[number].id; }
   [[nodiscard]] DedupeCounts counts() const;
 
@@ -33,6 +35,7 @@ class Planner::Impl {
   std::vector<Member> members_;
   std::vector<std::uint32_t> remembered_;  ///< the member that each known document is
   std::vector<Link> links_;
+  dedupe::HeldStories held_;
   DedupeCounts counts_;
 };
 
@@ -106,6 +109,14 @@ std::vector<Decision> Planner::Impl::decide() {
   return decisions;
 }
 
+Decision Planner::Impl::decide_story(std::uint32_t number) {
+  for (const Link& link : links_) held_.add(link);
+  links_.clear();
+  const Decision decision = held_.decide(number, options_, order_, members_);
+  dedupe::count_verdict(decision.duplicate, decision.relation, counts_);
+  return decision;
+}
+
 DedupeCounts Planner::Impl::counts() const {
   DedupeCounts counts = counts_;
   known_.add_counts(counts);
@@ -123,6 +134,9 @@ Status Planner::add(const Sketch& sketch, std::string_view site) {
 }
 std::vector<Decision> Planner::decide() {
   return impl_->decide();
+}
+Decision Planner::decide_story(std::uint32_t number) {
+  return impl_->decide_story(number);
 }
 std::string_view Planner::id(std::uint32_t number) const {
   return impl_->id(number);

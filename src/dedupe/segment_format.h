@@ -22,7 +22,7 @@
 
 namespace copydesk::dedupe {
 
-inline constexpr std::uint32_t kSegmentVersion = 1;
+inline constexpr std::uint32_t kSegmentVersion = 2;
 inline constexpr std::size_t kShardBits = 6;
 inline constexpr std::size_t kShards = std::size_t{1} << kShardBits;
 /// Slots in a bucket of the directory, about: one line of memory.
@@ -82,8 +82,10 @@ struct RecordHead {
 inline std::size_t shard_of(std::uint64_t key) noexcept {
   return static_cast<std::size_t>(key >> (64 - kShardBits));
 }
+/// Never 0: that marks a free slot in memory.
 inline std::uint32_t tag_of(std::uint64_t key) noexcept {
-  return static_cast<std::uint32_t>(key >> (32 - kShardBits));
+  const auto tag = static_cast<std::uint32_t>(key >> (32 - kShardBits));
+  return tag != 0 ? tag : 1;
 }
 
 }  // namespace copydesk::dedupe

@@ -72,7 +72,7 @@ void append_paragraph_keys(const FoldedText& folded, const Words& words, Break k
     }
     const std::size_t length = folded.ascii ? block.size() : text::count_code_points(block);
     if (length >= shortest) {
-      const std::span hashes(words.hashes);
+      const std::span hashes = words.hashes();
       keys.push_back(
           dedupe::mix(kParagraphSeed ^
                       dedupe::least_window(hashes.subspan(word, end_word - word), kBlockWindow)));
@@ -83,7 +83,7 @@ void append_paragraph_keys(const FoldedText& folded, const Words& words, Break k
   for (const auto& at : words.breaks) {
     if (kind == Break::line || at.kind == Break::paragraph) close(at.word, at.byte);
   }
-  if (!words.hashes.empty()) close(words.hashes.size(), words.end_byte);
+  if (!words.hashes().empty()) close(words.hashes().size(), words.end_byte);
 }
 
 /// Each key once; the least ones where there are too many: of a part of the text and of the whole,
@@ -154,7 +154,7 @@ Sketch Sketcher::sketch(const DocumentView& document) const {
   dedupe::fold(document.text, work.folded);
   dedupe::split_words(work.folded, work.words);
   const Shape shape = shape_of(options_, work.folded);
-  std::span<const std::uint64_t> tokens = work.words.hashes;
+  std::span<const std::uint64_t> tokens = work.words.hashes();
   if (shape.characters) {
     dedupe::split_characters(work.folded, shape.spaced, work.characters);
     tokens = work.characters;

@@ -1,5 +1,6 @@
 #include "dedupe/tokens.h"
 
+#include <array>
 #include <bit>
 
 #define XXH_INLINE_ALL
@@ -39,11 +40,30 @@ std::uint64_t word_bits(const char* bytes) noexcept {
   return bits;
 }
 
-/// Most words take one load, the bytes behind the word cut off.
+constexpr std::size_t kShortWord = 16;
+
+/// For a word of n bytes, the masks that cut off what stands behind it in two loads of 8.
+struct WordMask {
+  std::uint64_t first, second;
+};
+constexpr std::array<WordMask, kShortWord + 1> kWordMasks = [] {
+  std::array<WordMask, kShortWord + 1> masks{};
+  for (std::size_t i = 0; i < kShortWord; ++i) {
+    const std::uint64_t byte = std::uint64_t{0xFF} << (8 * (i % 8));
+    for (std::size_t size = i + 1; size <= kShortWord; ++size) {
+      (i < 8 ? masks[size].first : masks[size].second) |= byte;
+    }
+  }
+  return masks;
+}();
+
+/// Nearly all words take two loads and no branch: how long the next word is cannot be predicted.
 inline std::uint64_t hash_bytes(const char* word, std::size_t size) noexcept {
-  if (size > 8) return XXH3_64bits(word, size);
-  const std::uint64_t bytes = load_little(word) & (~std::uint64_t{0} >> (64 - 8 * size));
-  return mix(bytes + 0x9E3779B97F4A7C15U);
+  if (size > kShortWord) return XXH3_64bits(word, size);
+  const WordMask& mask = kWordMasks[size];
+  const std::uint64_t first = load_little(word) & mask.first;
+  const std::uint64_t second = load_little(word + 8) & mask.second;
+  return mix((first + 0x9E3779B97F4A7C15U) ^ (second * 0xD1B54A32D192ED03U));
 }
 
 /// Finds where words begin and end, 64 bytes at a time.
@@ -52,6 +72,9 @@ class WordSplitter {
   WordSplitter(const FoldedText& folded, Words& words) : bytes_(folded.bytes.data()), out_(words) {}
 
   void run(std::size_t size) {
+    // A word takes at least one byte and the separator behind it.
+    if (out_.buffer.size() < size / 2 + 1) out_.buffer.resize(size / 2 + 1);
+    next_ = out_.buffer.data();
     std::uint64_t carry = 0;  // 1 while a word reaches over from the step before
     for (std::size_t base = 0; base < size; base += kStep) {
       const std::uint64_t bits = word_bits(bytes_ + base);
@@ -63,36 +86,43 @@ class WordSplitter {
       }
     }
     if (inside_) edge(size);
+    out_.count = count();
   }
 
  private:
+  [[nodiscard]] std::size_t count() const {
+    return static_cast<std::size_t>(next_ - out_.buffer.data());
+  }
+
   void edge(std::size_t at) {
     if (inside_) {
-      out_.hashes.push_back(hash_bytes(bytes_ + begin_, at - begin_));
+      *next_++ = hash_bytes(bytes_ + begin_, at - begin_);
       end_ = at;
     } else {
       begin_ = at;
-      note_break();
+      // Most words are one space apart.
+      if (at - end_ != 1 || bytes_[end_] == '\n') note_break();
     }
     inside_ = !inside_;
   }
 
   /// What stands between the last word's end and this one's begin.
   void note_break() {
-    if (out_.hashes.empty()) {
+    if (count() == 0) {
       out_.first_byte = begin_;
       return;
     }
     std::size_t feeds = 0;
     for (std::size_t i = end_; i < begin_; ++i) feeds += bytes_[i] == '\n';
     if (feeds == 0) return;
-    out_.breaks.push_back({out_.hashes.size(), begin_, feeds > 1 ? Break::paragraph : Break::line});
+    out_.breaks.push_back({count(), begin_, feeds > 1 ? Break::paragraph : Break::line});
   }
 
   const char* bytes_;
   Words& out_;
+  std::uint64_t* next_ = nullptr;
   std::size_t begin_ = 0;
-  std::size_t end_ = 0;
+  std::size_t end_ = ~std::size_t{1};  ///< so that no first word is one space behind another
   bool inside_ = false;
 };
 
@@ -103,7 +133,6 @@ std::uint64_t hash_word(const char* word, std::size_t size) noexcept {
 }
 
 void split_words(const FoldedText& folded, Words& words) {
-  words.hashes.clear();
   words.breaks.clear();
   words.first_byte = words.end_byte = 0;
   WordSplitter splitter(folded, words);

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "dedupe/fold.h"
@@ -25,13 +26,18 @@ struct WordBreak {
 };
 
 struct Words {
-  std::vector<std::uint64_t> hashes;
+  std::vector<std::uint64_t> buffer;  ///< of which the first `count` are the hashes of the words
+  std::size_t count = 0;
   std::vector<WordBreak> breaks;  ///< in order; none before the first word
   std::size_t first_byte = 0;     ///< offset of the first word
   std::size_t end_byte = 0;       ///< behind the last word
+
+  [[nodiscard]] std::span<const std::uint64_t> hashes() const noexcept {
+    return {buffer.data(), count};
+  }
 };
 
-/// The hash of one word of folded text. 8 bytes behind it must be readable.
+/// The hash of one word of folded text. 16 bytes from its begin must be readable.
 [[nodiscard]] std::uint64_t hash_word(const char* word, std::size_t size) noexcept;
 
 /// Splits folded text into words. `words` is overwritten, its buffers are reused.

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """dedupe: what it drops, marks, removes, and where it says so."""
 import json
+import resource
+import signal
 import subprocess
 
-from harness import PARAGRAPHS, SLOWDOWN, article, for_each_tool, lines_of, main
+from harness import PARAGRAPHS, SLOWDOWN, article, for_each_tool, lines_of, main, word_of
 
 LONG = list(PARAGRAPHS)
 
@@ -57,6 +59,21 @@ class Dedupe:
         survivors = {r["id"] for r in marked if "duplicate_of" not in r}
         for r in marked:
             self.assertIn(r.get("duplicate_of", r["id"]), survivors)
+
+    def test_marking_keeps_the_first_but_for_longer_versions(self):
+        records = [self.record("z", story("")), self.record("a", story("")),
+                   self.record("dateline", ["BERLIN (Agency) - " + story("")[0], *story("")[1:]]),
+                   self.record("short", story("x", 1)), self.record("long", story("x")),
+                   self.record("cut", story("x", 2))]
+        marked = lines_of(self.dedupe(records, "--mark").out)
+        self.assertEqual({r["id"]: r.get("duplicate_of") for r in marked},
+                         {"z": None, "a": "z", "dateline": "z", "short": "long", "long": None, "cut": "long"})
+        self.assertEqual([r.get("relation") for r in marked],
+                         [None, "exact", "near", "contained", None, "contained"])
+        # Asked for by name, the first is out as soon as it is read: its longer version says so.
+        marked = lines_of(self.dedupe(records, "--mark", "--keep", "first").out)
+        self.assertEqual([(r.get("duplicate_of"), r.get("supersedes")) for r in marked],
+                         [(None, None), ("z", None), ("z", None), (None, None), (None, "short"), ("long", None)])
 
     def test_other_members_pass_through_byte_for_byte(self):
         line = '{ "id" : "a", "n":1.50,  "text":"' + LONG[0] + '" ,"z":[1 , 2]}\n'
@@ -168,18 +185,99 @@ class Dedupe:
     def test_bad_options(self):
         for arguments in (("--by", "title"), ("--jaccard", "0"), ("--containment", "2"), ("--window", "soon"),
                           ("--keep", "last"), ("--bands", "64x4"), ("--shingle", "word:0"),
-                          ("--by", "line,paragraph"), ("--mark", "--to", "text")):
+                          ("--by", "line,paragraph"), ("--mark", "--to", "text"), ("--hold", "long"),
+                          ("--hold", "5", "--index", "index")):
             result = self.dedupe(self.three(), *arguments)
             self.assertEqual(result.status, 2, arguments)
             self.assertTrue(result.err.startswith(self.tool.program + ": "), result.err)
             self.assertEqual(result.out, "")
 
-    def test_many_identical_documents(self):
-        record = self.record("same", story(""))
-        count = 200000 // SLOWDOWN
-        result = self.dedupe([record] * count, "--stats=stats.json", "--keep", "first")
-        self.assertEqual(result.out, record)
-        self.assertEqual(json.loads(self.read("stats.json"))["exact"], count - 1)
+    def peak_and_seconds(self, command):
+        """Peak memory in MiB and processor seconds of the last program of a shell command line."""
+        result = self.shell("set -e; " + command)
+        self.assertEqual(result.status, 0, result.err)
+        seconds, kibibytes = map(float, self.read("time.txt").split())
+        return kibibytes / 1024, seconds
+
+    def measured(self, *arguments):
+        """The command line of a run of dedupe that writes its seconds and its peak memory into time.txt."""
+        return f"/usr/bin/time -o time.txt -f '%U %M' {self.tool.path} {' '.join(arguments)} -o out.jsonl"
+
+    def test_a_million_identical_documents_take_linear_time(self):
+        line = self.record("same", story("", 1))
+        self.file("one.jsonl", line)
+        million = 1000000 // SLOWDOWN
+        seconds = {}
+        for count in (million // 4, million):
+            for keep in ("first", "longest"):
+                _, seconds[keep, count] = self.peak_and_seconds(
+                    f"yes \"$(cat one.jsonl)\" | head -n {count} | " + self.measured("--keep", keep, "--stats=stats.json"))
+                self.assertEqual(self.read("out.jsonl"), line)
+                stats = json.loads(self.read("stats.json"))
+                self.assertEqual((stats["exact"], stats["verified"], stats["remembered"]), (count - 1, 0, 1))
+        for keep in ("first", "longest"):
+            self.assertLess(seconds[keep, million], 4 * 2 * seconds[keep, million // 4] + 0.2, seconds)
+
+    def test_memory_does_not_grow_with_repeated_documents(self):
+        # The index holds each story once: ten times the stream, the same memory.
+        stories = [self.record(str(i), story("abcdefghij"[i % 10] + "abcdefghij"[i // 10])) for i in range(100)]
+        self.file("stories.jsonl", "".join(stories))
+        peaks = []
+        for times in (40, 400):
+            repeated = " ".join(["stories.jsonl"] * times)
+            peaks.append(self.peak_and_seconds(self.measured("--keep", "first", repeated))[0])
+            self.assertEqual(self.read("out.jsonl"), "".join(stories))
+        self.assertLess(peaks[1], peaks[0] + 3, peaks)
+
+    def test_memory_of_new_documents_is_what_is_documented(self):
+        def peak(count, keep):
+            with open(self.dir / "in.jsonl", "w", encoding="utf-8") as lines:
+                for i in range(count):
+                    words = " ".join(f"{word_of(i)}{letter}{j}" for j in range(12) for letter in "abcde")
+                    lines.write(self.record(f"d{i}", [words]))
+            found = self.peak_and_seconds(self.measured("--keep", keep, "in.jsonl"))[0]
+            self.assertEqual(self.read("out.jsonl").count("\n"), count)
+            return found
+        few, many = 20000 // SLOWDOWN, 100000 // SLOWDOWN
+        for keep, each in (("first", 600), ("longest", 800)):
+            grown = (peak(many, keep) - peak(few, keep)) * 2 ** 20
+            self.assertLess(grown / (many - few), each * (1 if SLOWDOWN == 1 else 4), keep)
+
+    def test_one_paragraph_that_all_share_is_capped_and_reported(self):
+        footer = "This footer stands below every article of the site, word for word, on every single day of the year."
+        count = 3000 // SLOWDOWN
+        lines = [self.record(str(i), story(word_of(i), 2) + [footer]) for i in range(count)]
+        result = self.dedupe(lines, "--stats=stats.json", "--bucket-cap", "16")
+        self.assertEqual(result.out, "".join(lines))
+        stats = json.loads(self.read("stats.json"))
+        self.assertGreaterEqual(stats["capped_keys"], count - 17)
+        self.assertLessEqual(stats["candidates"], 2 * 16 * count)
+        self.assertLess(stats["verified"], count)
+        keys = self.shell(f"LC_ALL=C; export LC_ALL; {self.tool.path} signatures in.jsonl | sort |"
+                          f" {self.tool.path} pairs --bucket-cap 16 --stats=pairs.json")
+        self.assertEqual((keys.status, keys.out), (0, ""))
+        self.assertGreaterEqual(json.loads(self.read("pairs.json"))["capped_keys"], count - 17)
+        self.assertRegex(keys.err, r"\d+ documents left out of keys that more")
+
+    def test_ids_that_come_twice(self):
+        records = [self.record("a", story("")), self.record("a", story("")), self.record("a", story("x")),
+                   self.record("b", story(""))]
+        kept = records[0] + records[2]
+        self.assertEqual(self.dedupe(records).out, kept)
+        self.assertEqual(self.dedupe(records, "--keep", "longest").out, kept)
+        stages = self.shell(f"set -e; export LC_ALL=C; d={self.tool.path}; $d signatures in.jsonl | sort | $d pairs | sort -u"
+                            " | $d cluster --keep longest > plan; $d apply --plan plan in.jsonl")
+        self.assertEqual((stages.status, stages.out), (0, kept))
+
+    def test_a_full_disk_ends_the_run(self):
+        def no_room():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536))
+
+        lines = [self.record(str(i), story(word_of(i))) for i in range(200)]
+        self.file("in.jsonl", "".join(lines))
+        result = self.run_tool(self.tool, "--keep", "longest", "in.jsonl", preexec_fn=no_room)
+        self.assert_fails(result, 2, "write failed: temporary file in /.*: File too large")
 
     def test_a_temporary_folder_that_is_not_there_ends_the_run(self):
         result = self.run_tool(self.tool, "--keep", "longest", stdin=self.three()[0],
@@ -208,6 +306,70 @@ class Dedupe:
         lines.append(self.record("tab\tid \u00e9", story("ab")))
         lines.sort(key=lambda line: line[::-1])
         return lines
+
+    def test_holding_to_the_end_is_reading_all(self):
+        self.file("in.jsonl", "".join(self.crawl()))
+        for keep in ("earliest", "longest", "sites:s3.example,s1.example"):
+            for mark in ([], ["--mark"]):
+                whole = self.run_tool(self.tool, "--keep", keep, *mark, "in.jsonl")
+                for hold in ("100000", "400d"):
+                    held = self.run_tool(self.tool, "--keep", keep, *mark, "--hold", hold, "in.jsonl")
+                    self.assertEqual(held, whole)
+        marked = self.run_tool(self.tool, "--mark", "in.jsonl")
+        self.assertEqual(self.run_tool(self.tool, "--mark", "--hold", "9999", "in.jsonl"), marked)
+
+    def test_holding_a_while_refers_to_records_that_are_written(self):
+        self.file("in.jsonl", "".join(self.crawl()))
+        texts = {r["id"]: r["text"] for r in lines_of(self.run_tool(self.tool, "--mark", "in.jsonl").out)}
+        for keep in ("first", "earliest", "longest"):
+            for hold in ("0", "1", "7", "50", "1d", "5d"):
+                held = ("--keep", keep, "--hold", hold, "--window", "none")
+                result = self.run_tool(self.tool, *held, "--removed", "removed.jsonl", "in.jsonl")
+                self.assertEqual((result.status, result.err), (0, ""))
+                # A record without an id is named by the hash of its text.
+                marked = lines_of(self.run_tool(self.tool, "--mark", *held, "in.jsonl").out)
+                kept = {r["id"] for r in marked if "duplicate_of" not in r}
+                removed = lines_of(self.read("removed.jsonl"))
+                self.assertEqual(len(lines_of(result.out)) + len(removed), len(self.crawl()))
+                self.assertGreater(len(removed), 20)
+                for r in removed:
+                    self.assertIn(r["duplicate_of"], kept)
+                    if r["reason"] == "contained":
+                        self.assertLess(len(r["text"]), len(texts[r["duplicate_of"]]))
+                self.assertEqual(self.run_tool(self.tool, *held, "-j4", "in.jsonl").out, result.out)
+
+    def test_holding_is_by_date(self):
+        short, long = story("", 2), story("")
+        def kept(dates, *arguments):
+            lines = [self.record(name, text, date=f"2026-02-{day:02}")
+                     for (name, text), day in zip((("short", short), ("x", story("x")), ("long", long)), dates)]
+            return [r["id"] for r in lines_of(self.dedupe(lines, "--keep", "longest", "--window", "none", *arguments).out)]
+        self.assertEqual(kept((1, 2, 3)), ["x", "long"])
+        self.assertEqual(kept((1, 2, 3), "--hold", "3d"), ["x", "long"])
+        # On the second the short one is out, and the long one can only supersede it.
+        self.assertEqual(kept((1, 2, 3), "--hold", "1d"), ["short", "x", "long"])
+        # A clock that goes back releases nothing early.
+        self.assertEqual(kept((3, 1, 2), "--hold", "1d"), ["x", "long"])
+
+    def test_a_held_record_is_out_when_enough_have_come(self):
+        with subprocess.Popen([str(self.tool.path), "--keep", "longest", "--hold", "2"], stdin=subprocess.PIPE,
+                              stdout=subprocess.PIPE) as run:
+            lines = [self.record(str(i), story("abcdef"[i])) for i in range(5)]
+            run.stdin.write("".join(lines[:3]).encode())
+            run.stdin.flush()
+            self.assertEqual(run.stdout.readline().decode(), lines[0])
+            run.stdin.write(lines[3].encode())
+            run.stdin.flush()
+            self.assertEqual(run.stdout.readline().decode(), lines[1])
+            run.stdin.close()
+            self.assertEqual(run.stdout.read().decode(), "".join(lines[2:4]))
+            self.assertEqual(run.wait(), 0)
+
+    def test_holding_many_identical_documents(self):
+        record = self.record("same", story(""))
+        count = 100000 // SLOWDOWN
+        result = self.dedupe([record] * count, "--keep", "longest", "--hold", str(count // 2))
+        self.assertEqual(result.out, record)
 
     def test_the_stages_keep_what_one_run_keeps(self):
         self.file("in.jsonl", "".join(self.crawl()))

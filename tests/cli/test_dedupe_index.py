@@ -6,6 +6,7 @@ import resource
 import shutil
 import signal
 import subprocess
+import sys
 import unittest
 
 from harness import article, for_each_tool, lines_of, main, word_of
@@ -112,6 +113,32 @@ class Index:
         subprocess.run(["sleep", "2.1"], check=True)
         self.assertEqual(len(self.ids(self.dedupe("--expire", "1s", "a.jsonl"))), 3)
         self.assertFalse(path.exists())
+
+    @unittest.skipUnless(SHIM, "COPYDESK_ABORT_SHIM is not set")
+    def test_a_clock_that_goes_back(self):
+        def at(days, *arguments):
+            return self.dedupe(*arguments, env={"LD_PRELOAD": SHIM, "COPYDESK_CLOCK_SHIFT": str(days * 86400)})
+        self.day("a", 0, 10)
+        self.day("b", 5, 15)
+        self.assertEqual(len(self.ids(at(10, "a.jsonl"))), 10)
+        # What was made in what is now the future is remembered, and does not expire.
+        self.assertEqual(self.ids(at(0, "--expire", "1d", "b.jsonl")), [f"b-{i}" for i in range(10, 15)])
+        self.assertEqual([s["documents"] for s in self.stat()["segments"]], [10, 5])
+        self.assertEqual(at(10, "--expire", "11d", "a.jsonl", "b.jsonl").out, "")
+        # Each expires by its own date, whatever their order.
+        self.assertEqual(len(self.ids(at(10, "--expire", "5d", "a.jsonl", "b.jsonl"))), 5)
+        self.assertEqual([s["documents"] for s in self.stat()["segments"]], [10, 5])
+        self.assertEqual(len(self.ids(at(30, "--expire", "5d", "a.jsonl", "b.jsonl"))), 15)
+
+    def test_a_segment_of_another_version_is_refused_with_both_named(self):
+        self.day("a", 0, 3)
+        self.dedupe("a.jsonl")
+        path = self.dir / "index" / "segment-000001.dedupe"
+        whole = path.read_bytes()
+        path.write_bytes(whole[:12] + (1).to_bytes(4, sys.byteorder) + whole[16:])
+        result = self.dedupe("--read-only", "a.jsonl")
+        self.assert_fails(result, 1, "index/segment-000001.dedupe: it has format version 1, this program reads 2")
+        self.assertEqual(len(self.ids(result)), 3)
 
     def test_damaged_segments_are_named_and_the_others_used(self):
         for i, name in enumerate("abc"):

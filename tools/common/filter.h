@@ -71,6 +71,11 @@ class Filter {
     (void)document, (void)to, (void)outcome;
   }
 
+  /// True if documents that were held back by settle() are to be written now.
+  [[nodiscard]] virtual bool has_ready() const { return false; }
+  /// Called while has_ready(): fills the outcome of the next of them.
+  virtual void release(Format to, Outcome& outcome) { (void)to, (void)outcome; }
+
   /// Called after the last document, for what is still to be written: once, and again, each time
   /// with a new outcome, as long as has_more().
   virtual void finish(Format to, Outcome& outcome) { (void)to, (void)outcome; }

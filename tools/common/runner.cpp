@@ -142,8 +142,14 @@ bool Runner::write_outcome(const Document& document, Format to, Outcome& outcome
   bytes_ += document.bytes.size();
   filter_.settle(document, to, outcome);
   for (const Diagnostic& diagnostic : outcome.diagnostics) report(diagnostic);
-  if (broken_ || stopped_by_failure()) return false;
-  return emit(outcome, to);
+  if (broken_ || stopped_by_failure() || !emit(outcome, to)) return false;
+  while (filter_.has_ready()) {
+    Outcome held;
+    filter_.release(to, held);
+    for (const Diagnostic& diagnostic : held.diagnostics) report(diagnostic);
+    if (broken_ || !emit(held, to)) return false;
+  }
+  return true;
 }
 
 bool Runner::emit(const Outcome& outcome, Format to) {

@@ -1,5 +1,6 @@
 #include "dedupe_program/filters.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace copydesk::tools {
@@ -141,38 +142,83 @@ void StreamingFilter::add_statistics(text::JsonWriter& writer) const {
 PlanningFilter::PlanningFilter(const DedupeSettings& settings, bool wants_removed)
     : DedupeFilter(settings, wants_removed),
       planner_(settings.dedupe, settings.keep),
-      spool_(settings.dedupe.temporary_folder) {}
+      waiting_(settings.dedupe.temporary_folder) {}
 
 void PlanningFilter::settle(const Document& document, Format /*to*/, Outcome& outcome) {
   outcome.emit = false;
   if (!outcome.payload) return;
   const auto& item = static_cast<const Item&>(*outcome.payload);
+  has_id_.push_back(item.has_id);
+  if (settings().hold && settings().hold->seconds) note_date(item.sketch.date);
   Status status = planner_.add(item.sketch, item.site);
-  if (status) status = spool_.add(document);
+  if (status) status = waiting_.add(document);
   if (!status) outcome.stop(document.location, status.error());
 }
 
-void PlanningFilter::finish(Format to, Outcome& outcome) {
-  if (!std::exchange(decided_, true)) decisions_ = planner_.decide();
-  if (next_ == decisions_.size()) {
-    write_clusters(outcome);
-    return;
-  }
-  auto document = spool_.take();
+/// A document without a date is held as one of the newest date is, or of the first one to come.
+void PlanningFilter::note_date(std::optional<std::int64_t> date) {
+  if (!newest_ && date) std::fill(dates_.begin(), dates_.end(), *date);
+  newest_ = std::max(newest_, date);
+  dates_.push_back(date.value_or(newest_.value_or(0)));
+}
+
+bool PlanningFilter::has_ready() const {
+  if (!settings().hold || next_ == has_id_.size()) return false;
+  const Hold& hold = *settings().hold;
+  if (hold.documents) return has_id_.size() - next_ > *hold.documents;
+  return newest_ && *newest_ - dates_.front() >= *hold.seconds;
+}
+
+void PlanningFilter::release(Format to, Outcome& outcome) {
+  outcome.emit = false;
+  auto document = waiting_.take();
   if (!document || !*document) {
     outcome.stop({}, document ? Error{ErrorCode::read_failed, "temporary file ends too early"}
                               : document.error());
     return;
   }
-  const Decision& decision = decisions_[next_++];
-  work(**document, to, outcome);
+  write_decided(*std::move(*document), next_decision(), to, outcome);
+  if (!dates_.empty()) dates_.pop_front();
+  ++next_;
+}
+
+void PlanningFilter::finish(Format to, Outcome& outcome) {
+  if (has_more()) release(to, outcome);
+  if (!has_more()) write_clusters(outcome);
+}
+
+Decision PlanningFilter::next_decision() {
+  if (settings().hold) return planner_.decide_story(static_cast<std::uint32_t>(next_));
+  if (!decisions_) decisions_ = planner_.decide();
+  return (*decisions_)[next_];
+}
+
+/// Most records go out as they came: these need no second parsing.
+bool PlanningFilter::is_unchanged(const Document& document, const Decision& decision,
+                                  Format to) const {
+  return decision.relation == Relation::none && !settings().blocks &&
+         document.format == Format::jsonl && to == Format::jsonl &&
+         (!settings().mark || has_id_[next_]);
+}
+
+void PlanningFilter::write_decided(Document document, const Decision& decision, Format to,
+                                   Outcome& outcome) {
+  if (is_unchanged(document, decision, to)) {
+    outcome.emit = true;
+    outcome.output = std::move(document.bytes);
+    return;
+  }
+  const std::string_view id = planner_.id(static_cast<std::uint32_t>(next_));
+  auto item = read_item_again(document, id, settings());
+  if (!item) {
+    outcome.stop(document.location, item.error());
+    return;
+  }
+  const bool related = decision.relation != Relation::none;
   const Verdict verdict{decision.duplicate, decision.relation,
-                        decision.relation == Relation::none
-                            ? std::string()
-                            : std::string(planner_.id(decision.other)),
+                        related ? std::string(planner_.id(decision.other)) : std::string(),
                         decision.similarity};
-  apply(**document, static_cast<const Item&>(*outcome.payload), verdict, to, outcome);
-  if (next_ == decisions_.size()) write_clusters(outcome);
+  apply(document, **item, verdict, to, outcome);
 }
 
 void PlanningFilter::add_statistics(text::JsonWriter& writer) const {

@@ -3,6 +3,8 @@
 /// @file
 /// dedupe as filters: deciding while reading, and deciding at the end.
 
+#include <deque>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -46,7 +48,7 @@ class DedupeFilter : public Filter {
   std::uint64_t blocks_removed_ = 0;
 };
 
-/// --keep first: a record is out as soon as it is read.
+/// A record is out as soon as it is read.
 class StreamingFilter final : public DedupeFilter {
  public:
   StreamingFilter(const DedupeSettings& settings, bool wants_removed, Deduplicator deduplicator);
@@ -63,21 +65,32 @@ class StreamingFilter final : public DedupeFilter {
   Deduplicator deduplicator_;
 };
 
-/// The other policies: documents wait in a temporary file until all are read.
+/// Documents wait in a temporary file until all are read, or, with --hold, until their stories are
+/// decided.
 class PlanningFilter final : public DedupeFilter {
  public:
   PlanningFilter(const DedupeSettings& settings, bool wants_removed);
 
   void settle(const Document& document, Format to, Outcome& outcome) override;
+  [[nodiscard]] bool has_ready() const override;
+  void release(Format to, Outcome& outcome) override;
   void finish(Format to, Outcome& outcome) override;
-  [[nodiscard]] bool has_more() const override { return next_ < decisions_.size(); }
+  [[nodiscard]] bool has_more() const override { return next_ < has_id_.size(); }
   void add_statistics(text::JsonWriter& writer) const override;
 
  private:
+  void note_date(std::optional<std::int64_t> date);
+  [[nodiscard]] Decision next_decision();
+  [[nodiscard]] bool is_unchanged(const Document& document, const Decision& decision,
+                                  Format to) const;
+  void write_decided(Document document, const Decision& decision, Format to, Outcome& outcome);
+
   Planner planner_;
-  DocumentSpool spool_;
-  std::vector<Decision> decisions_;
-  bool decided_ = false;
+  DocumentQueue waiting_;
+  std::vector<bool> has_id_;            ///< of each document
+  std::deque<std::int64_t> dates_;      ///< of those that wait; kept for --hold TIME only
+  std::optional<std::int64_t> newest_;  ///< date so far
+  std::optional<std::vector<Decision>> decisions_;
   std::size_t next_ = 0;
 };
 

@@ -35,6 +35,23 @@ Status read_record(const Document& document, Item& item) {
   return {};
 }
 
+/// All of an item but its sketch; of that, the id that the document brings.
+Result<std::unique_ptr<Item>> read_members(const Document& document,
+                                           const DedupeSettings& settings) {
+  auto item = std::make_unique<Item>();
+  if (document.format == Format::jsonl) {
+    if (Status status = read_record(document, *item); !status) return status.error();
+  } else {
+    item->text = document.bytes;
+    item->sketch.id = document_id(document);
+  }
+  if (item->site.empty() && !item->url.empty()) item->site = host_of(item->url);
+  if (settings.blocks) {
+    item->blocks = split_blocks(item->text, *settings.blocks, settings.sketch.shortest_paragraph);
+  }
+  return item;
+}
+
 text::JsonWriter removed_line(const Document& document, const Item& item) {
   text::JsonWriter line;
   line.string("id", item.sketch.id).string("file", document.location.file_name());
@@ -48,19 +65,17 @@ text::JsonWriter removed_line(const Document& document, const Item& item) {
 
 Result<std::unique_ptr<Item>> read_item(const Document& document, const Sketcher& sketcher,
                                         const DedupeSettings& settings) {
-  auto item = std::make_unique<Item>();
-  if (document.format == Format::jsonl) {
-    if (Status status = read_record(document, *item); !status) return status.error();
-  } else {
-    item->text = document.bytes;
-    item->sketch.id = document_id(document);
-  }
-  if (item->site.empty() && !item->url.empty()) item->site = host_of(item->url);
-  const std::string id = std::move(item->sketch.id);
-  item->sketch = sketcher.sketch({item->text, id, item->url, item->date});
-  if (settings.blocks) {
-    item->blocks = split_blocks(item->text, *settings.blocks, settings.sketch.shortest_paragraph);
-  }
+  auto item = read_members(document, settings);
+  if (!item) return item;
+  const std::string id = std::move((*item)->sketch.id);
+  (*item)->sketch = sketcher.sketch({(*item)->text, id, (*item)->url, (*item)->date});
+  return item;
+}
+
+Result<std::unique_ptr<Item>> read_item_again(const Document& document, std::string_view id,
+                                              const DedupeSettings& settings) {
+  auto item = read_members(document, settings);
+  if (item) (*item)->sketch.id = id;
   return item;
 }
 

@@ -31,6 +31,12 @@ struct Item : Payload {
                                                       const Sketcher& sketcher,
                                                       const DedupeSettings& settings);
 
+/// Reads a document again that was read and sketched before: the sketch has nothing but the id,
+/// which is given. Error: as read_item.
+[[nodiscard]] Result<std::unique_ptr<Item>> read_item_again(const Document& document,
+                                                            std::string_view id,
+                                                            const DedupeSettings& settings);
+
 /// The document in the form `to`: as it came, or text made a record, with `edit` applied.
 [[nodiscard]] std::string render(const Document& document, const Item& item, Format to,
                                  const text::RecordEdit& edit);

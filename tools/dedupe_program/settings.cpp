@@ -101,6 +101,18 @@ void set_keep(KeepOrder& keep, const std::string& value) {
   }
 }
 
+void set_hold(DedupeSettings& settings, const std::string& value) {
+  Hold hold;
+  if (const auto documents = parse_number(value)) {
+    hold.documents = *documents;
+  } else if (const auto seconds = parse_duration(value)) {
+    hold.seconds = *seconds;
+  } else {
+    refuse("--hold: '" + value + "' is no duration such as 24h and no number of documents");
+  }
+  settings.hold = hold;
+}
+
 /// An option whose value goes through `set`, which throws where the value is refused.
 template <typename Set>
 void add(CLI::App& app, const std::string& flag, const std::string& text, const char* group,
@@ -170,11 +182,15 @@ void add_similarity_options(CLI::App& app, DedupeSettings& settings) {
 void add_keep_option(CLI::App& app, DedupeSettings& settings) {
   add(app, "--keep", "WHICH", "What stays",
       "first (as soon as it is read), earliest, longest, or sites:A,B in this order of sites "
-      "(default first; with --mark longest)",
+      "(default first)",
       [&](const std::string& value) {
         set_keep(settings.keep, value);
         settings.keep_given = true;
       });
+  add(app, "--hold", "TIME", "What stays",
+      "Decide a story when its first document was read so long ago, by date (24h), or so many "
+      "documents ago (5000), not at the end",
+      [&](const std::string& value) { set_hold(settings, value); });
 }
 
 void add_index_options(CLI::App& app, DedupeSettings& settings) {

@@ -13,22 +13,31 @@
 
 namespace copydesk::tools {
 
+/// How long documents are held back before their story is decided: until one has been read that is
+/// dated so much later, or until so many have been read behind them.
+struct Hold {
+  std::optional<std::int64_t> seconds;
+  std::optional<std::uint64_t> documents;
+};
+
 struct DedupeSettings {
   SketchOptions sketch;
   DedupeOptions dedupe;
   std::optional<BlockUnit> blocks;  ///< --by paragraph or line
   KeepOrder keep;
   bool keep_given = false;
+  std::optional<Hold> hold;
   bool mark = false;
   std::string clusters;  ///< a file, or empty
   IndexOptions index;    ///< no folder: none
   bool index_stat = false;
 
-  /// --keep, or what stands for it: the first. But a mark cannot be put on a record that is already
-  /// written when its longer version comes, so that marking waits for the end and keeps the
-  /// longest.
-  [[nodiscard]] KeepPolicy chosen_policy() const {
-    return !keep_given && mark && index.folder.empty() ? KeepPolicy::longest : keep.policy;
+  /// True if a document is not out as soon as it is read: it waits for the end, or for `hold`. A
+  /// mark cannot be put on a record that is already written when its longer version comes: marking
+  /// waits, unless `--keep first` is said.
+  [[nodiscard]] bool waits() const {
+    return hold || keep.policy != KeepPolicy::first ||
+           (mark && !keep_given && index.folder.empty());
   }
 };
 

@@ -90,4 +90,23 @@ Result<std::optional<Document>> DocumentSpool::take() {
   return std::optional(std::move(document));
 }
 
+Status DocumentSpool::clear() {
+  last_name_.reset();
+  reading_ = false;
+  if (!file_) return {};
+  // What was buffered for reading must be dropped before the place can be written to.
+  if (std::fseek(file_.get(), 0, SEEK_SET) != 0 || ::ftruncate(::fileno(file_.get()), 0) != 0) {
+    return failure(ErrorCode::write_failed);
+  }
+  return {};
+}
+
+Result<std::optional<Document>> DocumentQueue::take() {
+  auto document = out_.take();
+  if (!document || *document) return document;
+  if (Status status = out_.clear(); !status) return status.error();
+  std::swap(in_, out_);
+  return out_.take();
+}
+
 }  // namespace copydesk::tools

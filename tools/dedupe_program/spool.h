@@ -1,7 +1,7 @@
 #pragma once
 
 /// @file
-/// Documents that wait until all others have been read.
+/// Documents that wait until others have been read.
 
 #include <cstdio>
 #include <memory>
@@ -22,6 +22,8 @@ class DocumentSpool {
   [[nodiscard]] Status add(const Document& document);
   /// The next document in the order of adding; nothing behind the last one.
   [[nodiscard]] Result<std::optional<Document>> take();
+  /// Forgets all, so that documents can be added again.
+  [[nodiscard]] Status clear();
 
  private:
   struct Close {
@@ -37,6 +39,19 @@ class DocumentSpool {
   std::unique_ptr<std::FILE, Close> file_;
   std::shared_ptr<const std::string> last_name_;  ///< shared by the documents of one file
   bool reading_ = false;
+};
+
+/// The same where documents are added and taken in turn: one spool fills while the other empties.
+class DocumentQueue {
+ public:
+  explicit DocumentQueue(const std::string& folder) : in_(folder), out_(folder) {}
+
+  [[nodiscard]] Status add(const Document& document) { return in_.add(document); }
+  [[nodiscard]] Result<std::optional<Document>> take();
+
+ private:
+  DocumentSpool in_;
+  DocumentSpool out_;
 };
 
 }  // namespace copydesk::tools

@@ -20,7 +20,7 @@ std::vector<std::uint64_t> words(std::string_view text) {
   fold(text, out);
   Words split;
   split_words(out, split);
-  return split.hashes;
+  return {split.hashes().begin(), split.hashes().end()};
 }
 
 TEST(Fold, LowersAndSeparates) {
@@ -62,10 +62,20 @@ TEST(Fold, CharactersOutsideTheBasicPlane) {
   EXPECT_EQ(folded("𐐀"), "𐐨");  // Deseret has case
 }
 
+TEST(Fold, ManyAtOnceAreFoldedAsOneByOne) {
+  for (char c = 1; c < 127; ++c) {
+    // One character is folded by table, sixteen side by side.
+    const std::string one = folded(std::string(1, c));
+    ASSERT_EQ(one.size(), 1U);
+    EXPECT_EQ(folded(std::string(40, c)), std::string(40, one[0])) << static_cast<int>(c);
+    EXPECT_EQ(folded("é" + std::string(40, c)), "é" + std::string(40, one[0]));
+  }
+}
+
 TEST(Words, AgreeWithSplittingByHand) {
   const auto hash = [](std::string word) {
     const std::size_t size = word.size();
-    word.append(8, ' ');
+    word.append(16, 'x');
     return hash_word(word.data(), size);
   };
   EXPECT_EQ(words("One, two: three"), (std::vector{hash("one"), hash("two"), hash("three")}));
@@ -84,7 +94,9 @@ TEST(Words, AWordMayCrossTheStep) {
 
 TEST(Words, EveryWordHasItsOwnHash) {
   std::vector<std::uint64_t> all;
-  for (const char* word : {"a", "b", "aa", "ab", "ba", "abcdefgh", "abcdefg", "abcdefghi", "é"}) {
+  for (const char* word :
+       {"a", "b", "aa", "ab", "ba", "abcdefgh", "abcdefg", "abcdefghi", "bbcdefghi", "abcdefghj",
+        "abcdefghijklmnop", "abcdefghijklmno", "abcdefghijklmnopq", "é"}) {
     all.push_back(words(word).at(0));
   }
   std::sort(all.begin(), all.end());
