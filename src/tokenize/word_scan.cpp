@@ -18,6 +18,15 @@ void write_positions(std::uint64_t bits, std::size_t base, Span* spans,
   }
 }
 
+bool is_one_of(char c, std::string_view characters) noexcept {
+  return characters.find(c) != std::string_view::npos;
+}
+
+bool is_spaced_digit(std::string_view text, std::size_t at) noexcept {
+  const auto is_digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9'; };
+  return text[at] == ' ' && at > 0 && at + 1 < text.size() && is_digit(at - 1) && is_digit(at + 1);
+}
+
 std::size_t count_bits(const std::uint64_t* words, std::size_t count) noexcept {
   std::size_t total = 0;
   for (std::size_t i = 0; i < count; ++i)
@@ -32,7 +41,16 @@ void WordScan::reset(std::size_t size) {
   white.reset(size);
   marks.reset(size);
   marked_spaces.clear();
+  spaced_digits.clear();
   has_dictionary = false;
+}
+
+bool needs_look(std::string_view text, std::size_t at) noexcept {
+  const char c = text[at];
+  const char next = at + 1 < text.size() ? text[at + 1] : '\0';
+  if (is_one_of(c, kQuietMarks)) return next == c;
+  if (is_one_of(c, kPauses)) return next != ' ';
+  return is_mark(decode_at(text, at).code_point);
 }
 
 bool is_emoji(char32_t c) noexcept {
@@ -40,11 +58,7 @@ bool is_emoji(char32_t c) noexcept {
 }
 
 bool is_mark(char32_t c) noexcept {
-  if (c < 0x80) {
-    return (c >= 0x21 && c < 0x7F) &&
-           std::string_view("!#$&'()*+-./:<=>?@\\^_`|~%").find(static_cast<char>(c)) !=
-               std::string_view::npos;
-  }
+  if (c < 0x80) return is_one_of(static_cast<char>(c), kAsciiMarks);
   switch (c) {
     case 0xA0:  // no-break space, between groups of digits
     case 0xB0:  // degree
@@ -98,7 +112,8 @@ void scan_words_scalar(std::string_view text, WordScan& scan) {
     if (is_gap(properties)) {
       for (std::size_t i = 0; i < decoded.length; ++i) scan.white.set(at + i);
     }
-    if (is_mark(decoded.code_point)) scan.marks.set(at);
+    if (needs_look(text, at)) scan.marks.set(at);
+    if (is_spaced_digit(text, at)) scan.spaced_digits.push_back(static_cast<std::uint32_t>(at));
     scan.has_dictionary |= properties.is_dictionary();
     at += decoded.length;
   }
@@ -114,6 +129,14 @@ void scan_words(std::string_view text, WordScan& scan) {
 }
 
 void append_spans(const WordScan& scan, std::size_t size, std::vector<Span>& spans) {
+  if (has_vector_path()) {
+    append_spans_vector(scan, size, spans);
+  } else {
+    append_spans_scalar(scan, size, spans);
+  }
+}
+
+void append_spans_scalar(const WordScan& scan, std::size_t size, std::vector<Span>& spans) {
   const std::uint64_t* boundaries = scan.boundaries.data();
   const std::uint64_t* white = scan.white.data();
   const std::size_t blocks = (size + 63) / 64;

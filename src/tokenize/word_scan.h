@@ -18,13 +18,14 @@ namespace copydesk::tokenize {
 struct WordScan {
   Bitmap boundaries;  ///< the first byte of each segment
   Bitmap white;       ///< bytes of White_Space characters
-  Bitmap marks;       ///< first bytes of characters for which is_mark() holds
+  Bitmap marks;       ///< first bytes of characters for which needs_look() holds
   /// White space that a combining mark or joiner follows, which UAX #29 makes one segment.
   struct MarkedSpace {
     std::uint32_t begin;
     std::uint32_t mark;
   };
   std::vector<MarkedSpace> marked_spaces;
+  std::vector<std::uint32_t> spaced_digits;  ///< spaces between two digits, all three ASCII
   bool has_dictionary = false;  ///< the text holds letters of a dictionary script
 
   void reset(std::size_t size);
@@ -32,6 +33,14 @@ struct WordScan {
 
 /// Characters at which the news profile may join or split what UAX #29 found.
 [[nodiscard]] bool is_mark(char32_t c) noexcept;
+inline constexpr std::string_view kAsciiMarks = "!#$&'()*+-./<=>?@\\^_`|~%";
+/// Those of them that mean nothing unless the same character follows.
+inline constexpr std::string_view kQuietMarks = "&()*<>\\^_`|~%";
+/// These matter only where no space follows.
+inline constexpr std::string_view kPauses = ":,;";
+
+/// Whether the rules have to look at the character at `at`.
+[[nodiscard]] bool needs_look(std::string_view text, std::size_t at) noexcept;
 
 /// The blocks of Unicode that hold emoji; a row of them is one token in the news profile.
 [[nodiscard]] bool is_emoji(char32_t c) noexcept;
@@ -50,8 +59,11 @@ void scan_words_scalar(std::string_view text, WordScan& scan);
 /// Requires has_vector_path().
 void scan_words_vector(std::string_view text, WordScan& scan);
 
-/// The segments of the scan that do not begin with white space, as spans, appended to `spans`.
+/// The segments of the scan that do not begin with white space, as spans, appended to `spans`. The
+/// vector path requires has_vector_path().
 void append_spans(const WordScan& scan, std::size_t size, std::vector<Span>& spans);
+void append_spans_scalar(const WordScan& scan, std::size_t size, std::vector<Span>& spans);
+void append_spans_vector(const WordScan& scan, std::size_t size, std::vector<Span>& spans);
 
 /// Finds the marked spaces of [begin, end), which begins and ends at boundaries.
 void find_marked_spaces(std::string_view text, std::size_t begin, std::size_t end, WordScan& scan);

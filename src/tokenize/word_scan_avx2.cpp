@@ -40,15 +40,15 @@ constexpr CharacterSet kDigitSet = character_set("0123456789");
 constexpr CharacterSet kMidLetterSet = character_set(".':");
 constexpr CharacterSet kMidNumberSet = character_set(".',;");
 constexpr CharacterSet kWhiteSet = character_set("\t\n\v\f\r ");
-constexpr CharacterSet kMarkSet = character_set("!#$&'()*+-./:<=>?@\\^_`|~%");
+constexpr CharacterSet kMarkSet = character_set(kAsciiMarks);
+constexpr CharacterSet kQuietSet = character_set(kQuietMarks);
 
 /// The classes of 64 bytes, a bit a byte.
 struct Classes {
   std::uint64_t letter, digit, underscore, mid_letter, mid_number;
   std::uint64_t space, white, cr, lf, mark;
   std::uint64_t lead, continuation;
-  std::uint64_t letter_lead;       ///< leads of two-byte characters that are all letters
-  std::uint64_t c3_lead, c3_sign;  ///< U+00C0..00FF, and second bytes of its two signs
+  std::uint64_t letter_lead;  ///< leads of two-byte characters that are letters
 };
 
 /// 64 bytes in two registers with what the set tests share.
@@ -101,28 +101,64 @@ COPYDESK_AVX2 inline Bytes load(const char* from) {
   return bytes;
 }
 
+/// Which of the bytes equal the one behind them, and which stand before a space. Reads one byte
+/// beyond the 64.
+struct Following {
+  std::uint64_t same, space;
+};
+
+COPYDESK_AVX2 inline Following compare_following(const Bytes& bytes, const char* from) {
+  const __m256i low = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + 1));
+  const __m256i high = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + 33));
+  const __m256i space = _mm256_set1_epi8(' ');
+  return {mask_of(_mm256_cmpeq_epi8(bytes.low, low), _mm256_cmpeq_epi8(bytes.high, high)),
+          mask_of(_mm256_cmpeq_epi8(low, space), _mm256_cmpeq_epi8(high, space))};
+}
+
+/// Leads of two-byte letters: Latin from U+00C0 to U+017F, Greek, Cyrillic to U+047F. A lead in the
+/// last byte whose block holds others than letters is left out: its second byte is not seen here.
+COPYDESK_AVX2 inline std::uint64_t find_letter_leads(const Bytes& bytes) {
+  constexpr std::uint64_t kSeen = ~(std::uint64_t{1} << 63);
+  // U+0100..017F and U+0400..047F hold letters only.
+  std::uint64_t leads =
+      equal_to(bytes, 0xC4) | equal_to(bytes, 0xC5) | equal_to(bytes, 0xD0) | equal_to(bytes, 0xD1);
+  if (const std::uint64_t latin = equal_to(bytes, 0xC3) & kSeen; latin != 0) {
+    const std::uint64_t signs = equal_to(bytes, 0x97) | equal_to(bytes, 0xB7);  // U+00D7, U+00F7
+    leads |= latin & ~(signs >> 1);
+  }
+  const std::uint64_t greek = (equal_to(bytes, 0xCE) | equal_to(bytes, 0xCF)) & kSeen;
+  if (greek != 0) {
+    // Letters: U+038E..03BF but 03A2, and U+03C0..03FF but 03F6. The few others are looked up.
+    const std::uint64_t first = (at_least(bytes, 0x8E) & ~equal_to(bytes, 0xA2)) >> 1;
+    const std::uint64_t second = ~equal_to(bytes, 0xB6) >> 1;
+    leads |= greek & ((equal_to(bytes, 0xCE) & first) | (equal_to(bytes, 0xCF) & second));
+  }
+  return leads;
+}
+
+/// Reads one byte beyond the 64.
 COPYDESK_AVX2 inline Classes classify(const char* from) {
   const Bytes bytes = load(from);
+  const Following following = compare_following(bytes, from);
   Classes c{};
   c.letter = in_set(bytes, kLetterSet);
   c.digit = in_set(bytes, kDigitSet);
   c.mid_letter = in_set(bytes, kMidLetterSet);
   c.mid_number = in_set(bytes, kMidNumberSet);
   c.white = in_set(bytes, kWhiteSet);
-  c.mark = in_set(bytes, kMarkSet);
+  c.mark = in_set(bytes, kMarkSet) & (~in_set(bytes, kQuietSet) | following.same);
+  c.mark |= (c.mid_letter ^ c.mid_number) & ~following.space;  // : , ;
   c.underscore = equal_to(bytes, '_');
   c.space = equal_to(bytes, ' ');
-  c.cr = equal_to(bytes, '\r');
-  c.lf = equal_to(bytes, '\n');
+  if (c.white != c.space) {
+    c.cr = equal_to(bytes, '\r');
+    c.lf = equal_to(bytes, '\n');
+  }
   const std::uint64_t beyond_ascii = mask_of(bytes.low, bytes.high);
   if (beyond_ascii == 0) return c;
   c.lead = at_least(bytes, 0xC0);
   c.continuation = beyond_ascii & ~c.lead;
-  // U+0100..017F and U+0400..047F hold letters only.
-  c.letter_lead =
-      equal_to(bytes, 0xD0) | equal_to(bytes, 0xD1) | equal_to(bytes, 0xC4) | equal_to(bytes, 0xC5);
-  c.c3_lead = equal_to(bytes, 0xC3);
-  c.c3_sign = equal_to(bytes, 0x97) | equal_to(bytes, 0xB7);  // U+00D7 and U+00F7
+  c.letter_lead = find_letter_leads(bytes);
   return c;
 }
 
@@ -159,13 +195,14 @@ class VectorScan {
   VectorScan(std::string_view text, WordScan& scan) : text_(text), scan_(scan) {}
 
   COPYDESK_AVX2 void run() {
-    const std::size_t whole = text_.size() / 64 * 64;
+    // One byte beyond each block is read, so the last one is always read from a copy.
+    const std::size_t whole = text_.empty() ? 0 : (text_.size() - 1) / 64 * 64;
     for (base_ = 0; base_ < whole; base_ += 64) block(text_.data() + base_);
     if (base_ < text_.size()) {
-      char rest[64] = {};
+      char rest[65] = {};
       std::memcpy(rest, text_.data() + base_, text_.size() - base_);
       block(rest);
-      const std::uint64_t inside = (std::uint64_t{1} << (text_.size() - base_)) - 1;
+      const std::uint64_t inside = ~std::uint64_t{0} >> (64 - (text_.size() - base_));
       scan_.boundaries.data()[base_ / 64] &= inside;
       scan_.white.data()[base_ / 64] &= inside;
     }
@@ -197,10 +234,26 @@ class VectorScan {
                                      (digit >> 1 | following(c.mid_number, &VectorScan::is_digit));
     joins |= mid_letter | behind(mid_letter, mid_letter_carry_);
     joins |= mid_number | behind(mid_number, mid_number_carry_);
+    note_spaced_digits(c);
     const std::size_t index = base_ / 64;
     scan_.boundaries.data()[index] = ~joins;
     scan_.white.data()[index] = c.white | white_.bits;
     scan_.marks.data()[index] |= c.mark;
+  }
+
+  /// Spaces between two digits. The last byte of the block is seen to in the next one.
+  void note_spaced_digits(const Classes& c) {
+    if ((space_digit_carry_ & c.digit) != 0) add_spaced_digit(base_ - 1);
+    const std::uint64_t behind_digit = c.space & ((c.digit << 1) | digit_carry_);
+    std::uint64_t found = behind_digit & (c.digit >> 1);
+    for (; found != 0; found &= found - 1) {
+      add_spaced_digit(base_ + static_cast<std::size_t>(__builtin_ctzll(found)));
+    }
+    space_digit_carry_ = behind_digit >> 63;
+    digit_carry_ = c.digit >> 63;
+  }
+  void add_spaced_digit(std::size_t at) {
+    scan_.spaced_digits.push_back(static_cast<std::uint32_t>(at));
   }
 
   /// Bit 63, if the byte behind the block begins a character of the class and `mids` asks for it.
@@ -217,11 +270,8 @@ class VectorScan {
   [[nodiscard]] bool is_digit(std::size_t at) const { return class_at(at) == WordBreak::numeric; }
 
   void beyond_ascii(const Classes& c) {
-    // A sign's second byte in the next block is not seen here: that one is looked up.
-    const std::uint64_t c3_letters = c.c3_lead & ~(c.c3_sign >> 1) & ~(std::uint64_t{1} << 63);
-    const std::uint64_t leads = c.letter_lead | c3_letters;
-    letters_.bits |= leads | behind(leads, letter_carry_);
-    std::uint64_t rest = c.lead & ~leads;
+    letters_.bits |= c.letter_lead | behind(c.letter_lead, letter_carry_);
+    std::uint64_t rest = c.lead & ~c.letter_lead;
     while (rest != 0) {
       const auto bit = static_cast<unsigned>(__builtin_ctzll(rest));
       rest &= rest - 1;
@@ -324,11 +374,120 @@ class VectorScan {
   std::uint64_t last_digit_ = 0;
   std::uint64_t mid_letter_carry_ = 0;
   std::uint64_t mid_number_carry_ = 0;
+  std::uint64_t digit_carry_ = 0;
+  std::uint64_t space_digit_carry_ = 0;
   std::vector<std::uint32_t> complex_;
   std::size_t redone_until_ = 0;
 };
 
+/// What a nibble of begins (low half of the index) and one of ends (high half) write: the offsets
+/// 0 to 3 at which there is one, in order, the end before the begin where both are.
+constexpr std::array<std::array<std::uint8_t, 8>, 256> make_steps() {
+  std::array<std::array<std::uint8_t, 8>, 256> steps{};
+  for (unsigned index = 0; index < 256; ++index) {
+    std::size_t count = 0;
+    for (std::uint8_t offset = 0; offset < 4; ++offset) {
+      if (((index >> 4 >> offset) & 1U) != 0) steps[index][count++] = offset;
+      if (((index >> offset) & 1U) != 0) steps[index][count++] = offset;
+    }
+  }
+  return steps;
+}
+constexpr std::array<std::array<std::uint8_t, 8>, 256> kSteps = make_steps();
+
+/// Writes begins and ends in the order of the text. Writes up to eight numbers beyond the last one.
+class BorderWriter {
+ public:
+  explicit BorderWriter(std::uint32_t* out) : out_(out) {}
+
+  COPYDESK_AVX2 void write(std::uint64_t begins, std::uint64_t ends, std::uint32_t base) {
+    constexpr std::uint64_t kLow = 0x0F0F0F0F0F0F0F0FULL;
+    std::uint64_t even = (begins & kLow) | ((ends & kLow) << 4);
+    std::uint64_t odd = ((begins >> 4) & kLow) | (ends & ~kLow);
+    __m256i at = _mm256_set1_epi32(static_cast<int>(base));
+    const __m256i four = _mm256_set1_epi32(4);
+    for (int i = 0; i < 8; ++i) {
+      step(even & 0xFF, at);
+      at = _mm256_add_epi32(at, four);
+      step(odd & 0xFF, at);
+      at = _mm256_add_epi32(at, four);
+      even >>= 8;
+      odd >>= 8;
+    }
+  }
+
+ private:
+  COPYDESK_AVX2 void step(std::uint64_t index, __m256i at) {
+    const auto* offsets = reinterpret_cast<const __m128i*>(kSteps[index].data());
+    const __m256i wide = _mm256_cvtepu8_epi32(_mm_loadl_epi64(offsets));
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(out_), _mm256_add_epi32(wide, at));
+    out_ += _mm_popcnt_u64(index);
+  }
+
+  std::uint32_t* out_;
+};
+
+/// Where tokens begin and end, block by block. A segment is white as a whole or not at all, so a
+/// begin is a boundary before a byte that is not white, an end one behind such a byte.
+class Borders {
+ public:
+  explicit Borders(const WordScan& scan)
+      : boundaries_(scan.boundaries.data()), white_(scan.white.data()) {}
+
+  /// To be called with 0, 1, 2 ...
+  void read(std::size_t block) {
+    begins = boundaries_[block] & ~white_[block];
+    ends = boundaries_[block] & ~((white_[block] << 1) | white_before_);
+    white_before_ = white_[block] >> 63;
+  }
+
+  std::uint64_t begins = 0;
+  std::uint64_t ends = 0;
+
+ private:
+  const std::uint64_t* boundaries_;
+  const std::uint64_t* white_;
+  std::uint64_t white_before_ = 1;  // nothing ends at the start of the text
+};
+
+struct BorderCount {
+  std::size_t begins = 0;
+  std::size_t ends = 0;
+};
+
+COPYDESK_AVX2 BorderCount count_borders(const WordScan& scan, std::size_t blocks) {
+  BorderCount count;
+  Borders borders(scan);
+  for (std::size_t i = 0; i < blocks; ++i) {
+    borders.read(i);
+    count.begins += static_cast<std::size_t>(_mm_popcnt_u64(borders.begins));
+    count.ends += static_cast<std::size_t>(_mm_popcnt_u64(borders.ends));
+  }
+  return count;
+}
+
 }  // namespace
+
+COPYDESK_AVX2 void append_spans_vector(const WordScan& scan, std::size_t size,
+                                       std::vector<Span>& spans) {
+  static_assert(sizeof(Span) == 2 * sizeof(std::uint32_t));
+  const std::size_t blocks = (size + 63) / 64;
+  const std::size_t first = spans.size();
+  const auto [begins, ends] = count_borders(scan, blocks);
+  const bool open = ends + 1 == begins;  // the last token ends with the text
+  if (begins != ends && !open) return append_spans_scalar(scan, size, spans);  // ill-formed text
+  if (begins == 0) return;
+  constexpr std::size_t kSpare = 4;  // what BorderWriter writes beyond
+  spans.resize(first + begins + kSpare);
+  BorderWriter writer(&spans[first].begin);
+  Borders borders(scan);
+  for (std::size_t i = 0; i < blocks; ++i) {
+    borders.read(i);
+    writer.write(borders.begins, borders.ends, static_cast<std::uint32_t>(i * 64));
+  }
+  if (open) spans[first + begins - 1].end = static_cast<std::uint32_t>(size);
+  spans.resize(first + begins);
+}
 
 bool has_vector_path() noexcept {
   static const bool found = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
@@ -352,6 +511,10 @@ bool has_vector_path() noexcept {
 
 void scan_words_vector(std::string_view text, WordScan& scan) {
   scan_words_scalar(text, scan);
+}
+
+void append_spans_vector(const WordScan& scan, std::size_t size, std::vector<Span>& spans) {
+  append_spans_scalar(scan, size, spans);
 }
 
 }  // namespace copydesk::tokenize

@@ -37,7 +37,6 @@ class NewsRules {
       }
     }
     if (language_.has(kSpaceNumbers)) join_spaced_numbers();
-    if (language_.has(kCommaQuotes)) join_comma_quotes();
   }
 
  private:
@@ -141,6 +140,8 @@ class NewsRules {
         return hyphen(at, next);
       case ':':
         return colon(at);
+      case ',':
+        return comma(at);
       case '/':
         return slash(at);
       case '(':
@@ -491,21 +492,16 @@ class NewsRules {
            std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
   }
 
-  void join_comma_quotes() {
-    for (std::size_t at = text_.find(",,"); at != std::string_view::npos;
-         at = text_.find(",,", at + 2)) {
-      make_token(at, at + 2);
-    }
+  /// Two commas open a quotation in Dutch.
+  std::size_t comma(std::size_t at) {
+    const bool quote = language_.has(kCommaQuotes) && byte(at + 1) == ',';
+    return quote ? make_token(at, at + 2) : at + 1;
   }
 
   /// "10 000" with plain spaces: one to three digits, then groups of three.
   void join_spaced_numbers() {
-    for (std::size_t at = text_.find(' '); at != std::string_view::npos;
-         at = text_.find(' ', at + 1)) {
-      if (at == 0 || !is_digit(static_cast<unsigned char>(text_[at - 1])) ||
-          !group_of_three(at + 1)) {
-        continue;
-      }
+    for (const std::uint32_t at : scan_.spaced_digits) {
+      if (!group_of_three(at + 1)) continue;
       const std::string_view first = word_before(at);
       const bool continues = !scan_.boundaries.test(at - first.size());
       if (first.size() > 3 || (continues && first.size() != 3)) continue;
