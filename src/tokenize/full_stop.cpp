@@ -4,6 +4,7 @@
 
 #include "text/unicode.h"
 #include "tokenize/properties.h"
+#include "tokenize/vowels.h"
 #include "tokenize/word_scan.h"
 
 namespace copydesk::tokenize {
@@ -136,23 +137,6 @@ bool has_letter(std::string_view word) {
     at += decoded.length;
   }
   return false;
-}
-
-bool is_vowel(char32_t c) noexcept {
-  if (c < 0x80) {
-    constexpr std::uint32_t kAscii = 1U << ('a' & 31) | 1U << ('e' & 31) | 1U << ('i' & 31) |
-                                     1U << ('o' & 31) | 1U << ('u' & 31) | 1U << ('y' & 31);
-    return c >= 'A' && ((kAscii >> (c & 31U)) & 1U) != 0;
-  }
-  constexpr std::u32string_view kVowels =
-      U"aeiouy"
-      U"\u00E1\u00E9\u00ED\u00F3\u00FA\u00FD\u00E0\u00E8\u00EC\u00F2\u00F9\u00E2"
-      U"\u00EA\u00EE\u00F4\u00FB\u00E4\u00EB\u00EF\u00F6\u00FC\u00E3\u00F5\u00E5"
-      U"\u00E6\u00F8\u0153\u0105\u0119\u011B\u016F\u0151\u0171\u0131\u00FF\u0430"
-      U"\u0435\u0438\u043E\u0443\u044B\u044D\u044E\u044F\u0451\u0456\u0457\u0454"
-      U"\u03B1\u03B5\u03B7\u03B9\u03BF\u03C5\u03C9\u03AC\u03AD\u03AE\u03AF\u03CC"
-      U"\u03CD\u03CE\u03CA\u03CB";
-  return kVowels.find(text::to_lower(c)) != std::u32string_view::npos;
 }
 
 /// Two to four letters, none a vowel, and not all capitals: "bzw", "Mr".

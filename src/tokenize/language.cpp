@@ -118,6 +118,10 @@ void Language::rebuild() {
   slots_.assign(std::bit_ceil(words_.size() * 4 + 1), Slot{});
   pool_.clear();
   for (const auto& [word, kinds] : words_) {
+    if ((kinds & kAbbreviation) != 0) {
+      const std::size_t place = abbreviation_place(word);
+      abbreviations_[place / 64] |= std::uint64_t{1} << (place % 64);
+    }
     if (word.size() > kLongestWord) continue;
     const std::uint64_t hash = hash_of(word);
     std::size_t at = hash & (slots_.size() - 1);

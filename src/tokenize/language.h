@@ -9,7 +9,10 @@
 /// without a key is one abbreviation of the kind `word`. Words stand without their last full stop.
 /// An abbreviation in lower case matches any case, one with a capital letter only itself.
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <functional>
 #include <map>
 #include <string>
@@ -73,6 +76,13 @@ class Language {
   /// Only as it stands.
   [[nodiscard]] unsigned exact_kinds(std::string_view word) const;
 
+  /// False only if `word`, of letters alone and of those in the last eight bytes none a capital but
+  /// of ASCII, is no abbreviation in any case. (One word in fifty that is none gets true as well.)
+  [[nodiscard]] bool may_abbreviate(std::string_view word) const noexcept {
+    const std::size_t place = abbreviation_place(word);
+    return ((abbreviations_[place / 64] >> (place % 64)) & 1U) != 0;
+  }
+
  private:
   /// A listed word, or an empty place of the table.
   struct Slot {
@@ -81,6 +91,9 @@ class Language {
     std::uint16_t length = 0;  ///< 0: empty
     std::uint16_t kinds = 0;
   };
+  static constexpr unsigned kPlaceBits = 13;
+  /// A number for the last eight bytes of a word, the same for the capital letters of ASCII.
+  static std::size_t abbreviation_place(std::string_view word) noexcept;
   void rebuild();
 
   unsigned rules_ = 0;
@@ -90,7 +103,20 @@ class Language {
   /// for is not there, and should cost one look.
   std::vector<Slot> slots_ = std::vector<Slot>(1);
   std::string pool_;
+  std::array<std::uint64_t, (1U << kPlaceBits) / 64> abbreviations_{};
 };
+
+inline std::size_t Language::abbreviation_place(std::string_view word) noexcept {
+  constexpr std::size_t kBytes = sizeof(std::uint64_t);
+  std::uint64_t key = 0;
+  if (word.size() >= kBytes) {
+    std::memcpy(&key, word.data() + word.size() - kBytes, kBytes);
+  } else {
+    for (const char c : word) key = key << 8 | static_cast<unsigned char>(c);
+  }
+  key |= (~key & 0x8080808080808080ULL) >> 2;  // lower case of the letters of ASCII
+  return static_cast<std::size_t>((key * 0x9E3779B97F4A7C15ULL) >> (64 - kPlaceBits));
+}
 
 /// All languages with data of their own. Immutable once made.
 class Languages {

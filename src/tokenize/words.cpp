@@ -6,6 +6,7 @@
 #include "text/unicode.h"
 #include "tokenize/addresses.h"
 #include "tokenize/full_stop.h"
+#include "tokenize/plain_stop.h"
 #include "tokenize/properties.h"
 
 namespace copydesk::tokenize {
@@ -205,6 +206,7 @@ class NewsRules {
   }
 
   std::size_t full_stop(std::size_t at) {
+    if (stands_alone(at)) return at + 1;
     if (is_terminator(after(at + 1))) return dots(at);
     if (!scan_.boundaries.test(at)) return inner_full_stop(at);
     const char32_t left = before(at);
@@ -215,6 +217,13 @@ class NewsRules {
       split(at + 1);
     }
     return at + 1;
+  }
+
+  /// The common case: behind an ordinary word, and no word or comma goes on behind it.
+  [[nodiscard]] bool stands_alone(std::size_t at) const {
+    const char next = byte(at + 1);
+    const bool closed = next == '"' || next == ')';
+    return (closed || plain_end(text_, at) != 0) && follows_plain_word(text_, at, language_);
   }
 
   /// Where the line of `at` begins, if that is near: all that judge() wants to know of it.

@@ -1,0 +1,125 @@
+#include "tokenize/plain_stop.h"
+
+#include <algorithm>
+#include <bit>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+#include "tokenize/properties.h"
+#include "tokenize/vowels.h"
+
+namespace copydesk::tokenize {
+namespace {
+
+/// No word that is read here is longer, in bytes; word_before() of full_stop.h reads more.
+constexpr std::size_t kLongestWord = 32;
+/// A word of fewer letters has to have a vowel.
+constexpr std::size_t kLongWord = 5;
+
+bool is_ascii_letter(char c) noexcept {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool is_ascii_lower(char c) noexcept {
+  return c >= 'a' && c <= 'z';
+}
+bool is_ascii_digit(char c) noexcept {
+  return c >= '0' && c <= '9';
+}
+
+/// The number of ASCII letters right before `at`, at most 16.
+std::size_t ascii_letters_before(std::string_view text, std::size_t at) noexcept {
+#if defined(__SSE2__)
+  if (at >= 16) {
+    const __m128i bytes =
+        _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at - 16));
+    const __m128i lower = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
+    const __m128i offset = _mm_sub_epi8(lower, _mm_set1_epi8('a'));
+    const __m128i letter = _mm_cmpeq_epi8(_mm_min_epu8(offset, _mm_set1_epi8(25)), offset);
+    const auto mask = static_cast<std::uint16_t>(_mm_movemask_epi8(letter));
+    return static_cast<std::size_t>(std::countl_one(mask));
+  }
+#endif
+  std::size_t count = 0;
+  while (count < 16 && count < at && is_ascii_letter(text[at - count - 1])) ++count;
+  return count;
+}
+
+/// Whether a word can begin behind `c`, so that nothing before it matters.
+bool parts_words(char c) noexcept {
+  return static_cast<unsigned char>(c) < 0x80 && !is_ascii_letter(c) && !is_ascii_digit(c) &&
+         c != '.' && c != '-' && c != '\'' && c != '&';
+}
+
+bool has_ascii_vowel(std::string_view word) noexcept {
+  bool found = false;
+  for (const char c : word) found |= is_vowel(static_cast<unsigned char>(c));
+  return found;
+}
+
+/// The same for words with letters beyond ASCII.
+bool follows_plain_letters(std::string_view text, std::size_t at, const Language& language) {
+  std::size_t letters = 0;
+  std::size_t begin = at;
+  bool vowel = false;
+  bool capital = false;
+  while (begin > 0) {
+    if (parts_words(text[begin - 1])) break;
+    if (capital || at - begin >= kLongestWord) return false;
+    const Decoded decoded = decode_before(text, begin);
+    const Properties properties = properties_of(decoded.code_point);
+    if (!properties.is_letter()) return false;
+    capital = !properties.is_lower();
+    vowel |= is_vowel(decoded.code_point);
+    begin -= decoded.length;
+    if (++letters == 1 && capital) return false;
+  }
+  if (letters < 2 || (letters < kLongWord && !vowel)) return false;
+  const std::string_view word = text.substr(begin, at - begin);
+  // The key of a short word holds its first letter, which has to be in lower case there.
+  if (capital && !is_ascii_letter(word[0]) && word.size() <= sizeof(std::uint64_t)) return false;
+  return !language.may_abbreviate(word);
+}
+
+bool is_capital_at(std::string_view text, std::size_t at) {
+  if (at >= text.size()) return false;
+  const char c = text[at];
+  if (static_cast<unsigned char>(c) < 0x80) return c >= 'A' && c <= 'Z';
+  return properties_of(decode_at(text, at).code_point).is_upper();
+}
+
+/// Behind a quotation mark that may stand at `at`: " or U+201C, U+201D.
+std::size_t skip_quote(std::string_view text, std::size_t at) {
+  if (at < text.size() && text[at] == '"') return at + 1;
+  const std::string_view mark = text.substr(std::min(at, text.size()), 3);
+  return mark == "\u201C" || mark == "\u201D" ? at + 3 : at;
+}
+
+}  // namespace
+
+bool follows_plain_word(std::string_view text, std::size_t at, const Language& language) {
+  const std::size_t letters = ascii_letters_before(text, at);
+  if (letters < at && static_cast<unsigned char>(text[at - letters - 1]) >= 0x80) {
+    return follows_plain_letters(text, at, language);
+  }
+  if (letters < 2 || letters > 15 || !is_ascii_lower(text[at - 1])) return false;
+  if (letters < at && !parts_words(text[at - letters - 1])) return false;
+  const std::string_view word = text.substr(at - letters, letters);
+  if (letters < kLongWord && !has_ascii_vowel(word)) return false;
+  return !language.may_abbreviate(word);
+}
+
+std::size_t plain_end(std::string_view text, std::size_t at) {
+  const std::size_t end = skip_quote(text, at + 1);
+  if (end >= text.size()) return end;
+  if (text[end] == '\n') {
+    const bool empty_line = end + 1 < text.size() && text[end + 1] == '\n';
+    return empty_line || is_capital_at(text, end + 1) ? end : 0;
+  }
+  if (text[end] != ' ' || end + 1 == text.size()) return 0;
+  if (is_ascii_digit(text[end + 1])) return end;
+  return is_capital_at(text, skip_quote(text, end + 1)) ? end : 0;
+}
+
+}  // namespace copydesk::tokenize
