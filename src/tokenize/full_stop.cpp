@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "text/unicode.h"
+#include "tokenize/ascii.h"
 #include "tokenize/properties.h"
 #include "tokenize/vowels.h"
 #include "tokenize/word_scan.h"
@@ -12,10 +13,6 @@ namespace {
 
 /// No abbreviation is longer. Bounds what is read before a full stop.
 constexpr std::size_t kLongestWord = 40;
-
-bool is_ascii_word(char c) noexcept {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
 
 bool is_quote(char32_t c) noexcept {
   switch (c) {
@@ -100,6 +97,11 @@ std::size_t skip_apostrophes(std::string_view text, std::size_t at) {
   if (end == text.size()) return end;
   const Properties next = properties_of(decode_at(text, end).code_point);
   return next.is_letter() || next.is_digit() ? at : end;
+}
+
+/// Stands inside abbreviations: apostrophe, degree sign, ordinal indicators, middle dot.
+bool is_inner_mark(char32_t c) noexcept {
+  return c == 0x2019 || c == 0xB0 || c == 0xBA || c == 0xAA || c == 0xB7;
 }
 
 bool is_dash(char32_t c) noexcept {
@@ -199,16 +201,13 @@ bool is_ordinary_word(std::string_view word) {
 }
 
 std::string_view last_part(std::string_view word) {
-  if (word.find_first_of("-'\xE2") == std::string_view::npos) return word;
-  std::size_t begin = 0;
-  for (std::size_t at = 0; at < word.size();) {
-    const Decoded decoded = decode_at(word, at);
-    at += decoded.length;
-    if (decoded.code_point == '-' || decoded.code_point == '\'' || decoded.code_point == 0x2019) {
-      begin = at;
-    }
+  for (std::size_t at = word.size(); at > 0; --at) {
+    const char c = word[at - 1];
+    if (c == '-' || c == '\'') return word.substr(at);
+    // U+2019, which ends with a byte that few letters end with
+    if (c == '\x99' && at >= 3 && word.substr(at - 3, 3) == "\u2019") return word.substr(at);
   }
-  return word.substr(begin);
+  return word;
 }
 
 }  // namespace
@@ -367,9 +366,8 @@ TerminatorRules::Following TerminatorRules::read_following(std::size_t at) const
   if (block_ends(at, behind)) return following;
   following.next = Next::attached;
   if (behind == at) {
-    if (std::string_view(",;:").find(text_[at]) != std::string_view::npos) {
-      following.next = Next::goes_on;
-    }
+    constexpr AsciiSet kPause(",;:");
+    if (kPause.has(text_[at])) following.next = Next::goes_on;
     return following;
   }
   if (text_.substr(behind, 2) == ",,") {  // an opening quotation mark of two commas
@@ -392,6 +390,7 @@ TerminatorRules::Following TerminatorRules::read_following(std::size_t at) const
   const Decoded decoded = decode_at(text_, behind);
   const Properties properties = properties_of(decoded.code_point);
   const bool first = !following.dash && !following.quote;
+  constexpr AsciiSet kGoesOn(",;:)]}");
   if (properties.is_letter()) {
     following.word = word_at(behind);
     following.next = properties.is_lower()   ? Next::lower
@@ -400,7 +399,7 @@ TerminatorRules::Following TerminatorRules::read_following(std::size_t at) const
   } else if (properties.is_digit()) {
     following.next = Next::digit;
     following.word = word_at(behind);
-  } else if (first && std::string_view(",;:)]}").find(text_[behind]) != std::string_view::npos) {
+  } else if (first && kGoesOn.has(text_[behind])) {
     following.next = Next::goes_on;
   }
   return following;
@@ -413,12 +412,16 @@ std::string_view TerminatorRules::word_before(std::size_t at) const {
       --begin;
       continue;
     }
+    if (is_ascii(text_[begin - 1])) {
+      constexpr AsciiSet kInner(".-'&");
+      if (!kInner.has(text_[begin - 1])) break;
+      --begin;
+      continue;
+    }
     const Decoded decoded = decode_before(text_, begin);
     const Properties properties = properties_of(decoded.code_point);
-    constexpr std::u32string_view kInner = U".-'\u2019\u00B0\u00BA\u00AA\u00B7&";
     if (!properties.is_letter() && !properties.is_digit() &&
-        properties.word_break() != WordBreak::extend &&
-        kInner.find(decoded.code_point) == std::u32string_view::npos) {
+        properties.word_break() != WordBreak::extend && !is_inner_mark(decoded.code_point)) {
       break;
     }
     begin -= decoded.length;

@@ -71,6 +71,8 @@ class Language {
   [[nodiscard]] Status add(std::string_view text);
 
   [[nodiscard]] bool has(Rule rule) const noexcept { return (rules_ & rule) != 0; }
+  /// Whether there is any word of these kinds.
+  [[nodiscard]] bool lists(unsigned kinds) const noexcept { return (all_kinds_ & kinds) != 0; }
   /// Exactly this word, or where it is listed in lower case, in any case. 0: not listed.
   [[nodiscard]] unsigned kinds(std::string_view word) const;
   /// Only as it stands.
@@ -95,12 +97,19 @@ class Language {
   /// A number for the last eight bytes of a word, the same for the capital letters of ASCII.
   static std::size_t abbreviation_place(std::string_view word) noexcept;
   void rebuild();
+  /// Which bit of heads_ a word sets.
+  static std::size_t head_of(std::uint64_t hash) noexcept {
+    return static_cast<std::size_t>(hash >> (64 - kHeadBits));
+  }
+  static constexpr unsigned kHeadBits = 14;
 
   unsigned rules_ = 0;
   std::size_t longest_ = 0;
   std::map<std::string, std::uint16_t, std::less<>> words_;
-  /// The same words for looking up: open addressing, at most a quarter full. Most of what is asked
-  /// for is not there, and should cost one look.
+  unsigned all_kinds_ = 0;  ///< of all words
+  /// The same words for looking up: open addressing, at most half full. Most of what is asked for
+  /// is not there: heads_ (a Bloom filter of one bit a word) says so and stays in the first cache.
+  std::array<std::uint64_t, (1U << kHeadBits) / 64> heads_{};
   std::vector<Slot> slots_ = std::vector<Slot>(1);
   std::string pool_;
   std::array<std::uint64_t, (1U << kPlaceBits) / 64> abbreviations_{};

@@ -7,6 +7,7 @@
 #include <emmintrin.h>
 #endif
 
+#include "tokenize/ascii.h"
 #include "tokenize/properties.h"
 #include "tokenize/vowels.h"
 
@@ -17,16 +18,6 @@ namespace {
 constexpr std::size_t kLongestWord = 32;
 /// A word of fewer letters has to have a vowel.
 constexpr std::size_t kLongWord = 5;
-
-bool is_ascii_letter(char c) noexcept {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_ascii_lower(char c) noexcept {
-  return c >= 'a' && c <= 'z';
-}
-bool is_ascii_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
-}
 
 /// The number of ASCII letters right before `at`, at most 16.
 std::size_t ascii_letters_before(std::string_view text, std::size_t at) noexcept {
@@ -48,8 +39,8 @@ std::size_t ascii_letters_before(std::string_view text, std::size_t at) noexcept
 
 /// Whether a word can begin behind `c`, so that nothing before it matters.
 bool parts_words(char c) noexcept {
-  return static_cast<unsigned char>(c) < 0x80 && !is_ascii_letter(c) && !is_ascii_digit(c) &&
-         c != '.' && c != '-' && c != '\'' && c != '&';
+  constexpr AsciiSet kInner(".-'&");
+  return is_ascii(c) && !is_ascii_word(c) && !kInner.has(c);
 }
 
 bool has_ascii_vowel(std::string_view word) noexcept {
@@ -85,7 +76,7 @@ bool follows_plain_letters(std::string_view text, std::size_t at, const Language
 bool is_capital_at(std::string_view text, std::size_t at) {
   if (at >= text.size()) return false;
   const char c = text[at];
-  if (static_cast<unsigned char>(c) < 0x80) return c >= 'A' && c <= 'Z';
+  if (is_ascii(c)) return is_ascii_upper(c);
   return properties_of(decode_at(text, at).code_point).is_upper();
 }
 
@@ -100,7 +91,7 @@ std::size_t skip_quote(std::string_view text, std::size_t at) {
 
 bool follows_plain_word(std::string_view text, std::size_t at, const Language& language) {
   const std::size_t letters = ascii_letters_before(text, at);
-  if (letters < at && static_cast<unsigned char>(text[at - letters - 1]) >= 0x80) {
+  if (letters < at && !is_ascii(text[at - letters - 1])) {
     return follows_plain_letters(text, at, language);
   }
   if (letters < 2 || letters > 15 || !is_ascii_lower(text[at - 1])) return false;

@@ -2,6 +2,7 @@
 
 #include <bit>
 
+#include "tokenize/ascii.h"
 #include "tokenize/uax29_words.h"
 
 namespace copydesk::tokenize {
@@ -18,13 +19,9 @@ void write_positions(std::uint64_t bits, std::size_t base, Span* spans,
   }
 }
 
-bool is_one_of(char c, std::string_view characters) noexcept {
-  return characters.find(c) != std::string_view::npos;
-}
-
 bool is_spaced_digit(std::string_view text, std::size_t at) noexcept {
-  const auto is_digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9'; };
-  return text[at] == ' ' && at > 0 && at + 1 < text.size() && is_digit(at - 1) && is_digit(at + 1);
+  return text[at] == ' ' && at > 0 && at + 1 < text.size() && is_ascii_digit(text[at - 1]) &&
+         is_ascii_digit(text[at + 1]);
 }
 
 std::size_t count_bits(const std::uint64_t* words, std::size_t count) noexcept {
@@ -48,8 +45,10 @@ void WordScan::reset(std::size_t size) {
 bool needs_look(std::string_view text, std::size_t at) noexcept {
   const char c = text[at];
   const char next = at + 1 < text.size() ? text[at + 1] : '\0';
-  if (is_one_of(c, kQuietMarks)) return next == c;
-  if (is_one_of(c, kPauses)) return next != ' ';
+  constexpr AsciiSet kQuiet(kQuietMarks);
+  constexpr AsciiSet kPause(kPauses);
+  if (kQuiet.has(c)) return next == c;
+  if (kPause.has(c)) return next != ' ';
   return is_mark(decode_at(text, at).code_point);
 }
 
@@ -58,7 +57,8 @@ bool is_emoji(char32_t c) noexcept {
 }
 
 bool is_mark(char32_t c) noexcept {
-  if (c < 0x80) return is_one_of(static_cast<char>(c), kAsciiMarks);
+  constexpr AsciiSet kMarks(kAsciiMarks);
+  if (c < 0x80) return kMarks.has(c);
   switch (c) {
     case 0xA0:  // no-break space, between groups of digits
     case 0xB0:  // degree

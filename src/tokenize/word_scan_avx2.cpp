@@ -15,6 +15,7 @@
 
 #include <immintrin.h>
 
+#include "tokenize/ascii.h"
 #include "tokenize/uax29_words.h"
 
 #define COPYDESK_AVX2 [[gnu::target("avx2,bmi,bmi2,lzcnt,popcnt")]]
@@ -47,6 +48,7 @@ constexpr CharacterSet kQuietSet = character_set(kQuietMarks);
 struct Classes {
   std::uint64_t letter, digit, underscore, mid_letter, mid_number;
   std::uint64_t space, white, cr, lf, mark;
+  std::uint64_t plain_space;  ///< as space, which takes in others than that of ASCII later
   std::uint64_t lead, continuation;
   std::uint64_t letter_lead;  ///< leads of two-byte characters that are letters
 };
@@ -149,7 +151,7 @@ COPYDESK_AVX2 inline Classes classify(const char* from) {
   c.mark = in_set(bytes, kMarkSet) & (~in_set(bytes, kQuietSet) | following.same);
   c.mark |= (c.mid_letter ^ c.mid_number) & ~following.space;  // : , ;
   c.underscore = equal_to(bytes, '_');
-  c.space = equal_to(bytes, ' ');
+  c.space = c.plain_space = equal_to(bytes, ' ');
   if (c.white != c.space) {
     c.cr = equal_to(bytes, '\r');
     c.lf = equal_to(bytes, '\n');
@@ -190,6 +192,17 @@ inline std::uint64_t behind(std::uint64_t bits, std::uint64_t& carry) noexcept {
   return moved;
 }
 
+/// What the last byte of a block means for the next one: bit 0 of each mask, or nothing.
+struct Carries {
+  std::uint64_t word = 0;
+  std::uint64_t space = 0;
+  std::uint64_t cr = 0;
+  std::uint64_t letter = 0;
+  std::uint64_t digit = 0;
+  std::uint64_t mid_letter = 0;
+  std::uint64_t mid_number = 0;
+};
+
 class VectorScan {
  public:
   VectorScan(std::string_view text, WordScan& scan) : text_(text), scan_(scan) {}
@@ -197,71 +210,59 @@ class VectorScan {
   COPYDESK_AVX2 void run() {
     // One byte beyond each block is read, so the last one is always read from a copy.
     const std::size_t whole = text_.empty() ? 0 : (text_.size() - 1) / 64 * 64;
-    for (base_ = 0; base_ < whole; base_ += 64) block(text_.data() + base_);
-    if (base_ < text_.size()) {
+    Carries carries;  // not a member: it is to stay in registers
+    std::size_t base = 0;
+    for (; base < whole; base += 64) block(text_.data() + base, base, carries);
+    if (base < text_.size()) {
       char rest[65] = {};
-      std::memcpy(rest, text_.data() + base_, text_.size() - base_);
-      block(rest);
-      const std::uint64_t inside = ~std::uint64_t{0} >> (64 - (text_.size() - base_));
-      scan_.boundaries.data()[base_ / 64] &= inside;
-      scan_.white.data()[base_ / 64] &= inside;
+      std::memcpy(rest, text_.data() + base, text_.size() - base);
+      block(rest, base, carries);
+      const std::uint64_t inside = ~std::uint64_t{0} >> (64 - (text_.size() - base));
+      scan_.boundaries.data()[base / 64] &= inside;
+      scan_.white.data()[base / 64] &= inside;
     }
     redo_complex();
   }
 
  private:
-  COPYDESK_AVX2 void block(const char* bytes) {
+  COPYDESK_AVX2 [[gnu::always_inline]] void block(const char* bytes, std::size_t base,
+                                                  Carries& carries) {
     Classes c = classify(bytes);
-    letters_.begin_block();
-    digits_.begin_block();
-    underscores_.begin_block();
-    spaces_.begin_block();
-    white_.begin_block();
-    joins_.begin_block();
-    if ((c.lead | letter_carry_) != 0) beyond_ascii(c);
-    const std::uint64_t letter = c.letter | letters_.bits;
-    const std::uint64_t digit = c.digit | digits_.bits;
-    const std::uint64_t word = letter | digit | c.underscore | underscores_.bits;
-    const std::uint64_t space = c.space | spaces_.bits;
-    std::uint64_t joins = joins_.bits | c.continuation;
-    joins |= word & behind(word, word_carry_);
-    joins |= space & behind(space, space_carry_);
-    joins |= c.lf & behind(c.cr, cr_carry_);
-    const std::uint64_t mid_letter =
-        c.mid_letter & behind(letter, last_letter_) &
-        (letter >> 1 | following(c.mid_letter, &VectorScan::is_letter));
-    const std::uint64_t mid_number = c.mid_number & behind(digit, last_digit_) &
-                                     (digit >> 1 | following(c.mid_number, &VectorScan::is_digit));
-    joins |= mid_letter | behind(mid_letter, mid_letter_carry_);
-    joins |= mid_number | behind(mid_number, mid_number_carry_);
-    note_spaced_digits(c);
-    const std::size_t index = base_ / 64;
+    std::uint64_t joins = c.continuation;
+    if ((c.lead | letter_carry_ | pending_) != 0) joins |= beyond_ascii(c, base);
+    const std::uint64_t word = c.letter | c.digit | c.underscore;
+    joins |= word & behind(word, carries.word);
+    joins |= c.space & behind(c.space, carries.space);
+    joins |= c.lf & behind(c.cr, carries.cr);
+    const std::uint64_t behind_letter = behind(c.letter, carries.letter);
+    const std::uint64_t behind_digit = behind(c.digit, carries.digit);
+    std::uint64_t before_letter = c.letter >> 1;
+    std::uint64_t before_digit = c.digit >> 1;
+    if ((c.mid_letter | c.mid_number | c.plain_space) >> 63 != 0) {
+      before_letter |= static_cast<std::uint64_t>(is_letter(base + 64)) << 63;
+      before_digit |= static_cast<std::uint64_t>(is_digit(base + 64)) << 63;
+    }
+    const std::uint64_t mid_letter = c.mid_letter & behind_letter & before_letter;
+    const std::uint64_t mid_number = c.mid_number & behind_digit & before_digit;
+    joins |= mid_letter | behind(mid_letter, carries.mid_letter);
+    joins |= mid_number | behind(mid_number, carries.mid_number);
+    if (const std::uint64_t found = c.plain_space & behind_digit & before_digit; found != 0) {
+      add_spaced_digits(found, base);
+    }
+    const std::size_t index = base / 64;
     scan_.boundaries.data()[index] = ~joins;
-    scan_.white.data()[index] = c.white | white_.bits;
+    scan_.white.data()[index] = c.white;
     scan_.marks.data()[index] |= c.mark;
   }
 
-  /// Spaces between two digits. The last byte of the block is seen to in the next one.
-  void note_spaced_digits(const Classes& c) {
-    if ((space_digit_carry_ & c.digit) != 0) add_spaced_digit(base_ - 1);
-    const std::uint64_t behind_digit = c.space & ((c.digit << 1) | digit_carry_);
-    std::uint64_t found = behind_digit & (c.digit >> 1);
-    for (; found != 0; found &= found - 1) {
-      add_spaced_digit(base_ + static_cast<std::size_t>(__builtin_ctzll(found)));
+  void add_spaced_digits(std::uint64_t spaces, std::size_t base) {
+    for (; spaces != 0; spaces &= spaces - 1) {
+      const std::size_t at = base + static_cast<std::size_t>(__builtin_ctzll(spaces));
+      if (!is_ascii_digit(text_[at - 1]) || !is_ascii_digit(text_[at + 1])) continue;
+      scan_.spaced_digits.push_back(static_cast<std::uint32_t>(at));
     }
-    space_digit_carry_ = behind_digit >> 63;
-    digit_carry_ = c.digit >> 63;
-  }
-  void add_spaced_digit(std::size_t at) {
-    scan_.spaced_digits.push_back(static_cast<std::uint32_t>(at));
   }
 
-  /// Bit 63, if the byte behind the block begins a character of the class and `mids` asks for it.
-  [[nodiscard]] std::uint64_t following(std::uint64_t mids,
-                                        bool (VectorScan::*test)(std::size_t) const) const {
-    if (mids >> 63 == 0) return 0;
-    return static_cast<std::uint64_t>((this->*test)(base_ + 64)) << 63;
-  }
   [[nodiscard]] WordBreak class_at(std::size_t at) const {
     if (at >= text_.size()) return WordBreak::other;
     return properties_of(decode_at(text_, at).code_point).word_break();
@@ -269,18 +270,28 @@ class VectorScan {
   [[nodiscard]] bool is_letter(std::size_t at) const { return class_at(at) == WordBreak::a_letter; }
   [[nodiscard]] bool is_digit(std::size_t at) const { return class_at(at) == WordBreak::numeric; }
 
-  void beyond_ascii(const Classes& c) {
-    letters_.bits |= c.letter_lead | behind(c.letter_lead, letter_carry_);
-    std::uint64_t rest = c.lead & ~c.letter_lead;
-    while (rest != 0) {
-      const auto bit = static_cast<unsigned>(__builtin_ctzll(rest));
-      rest &= rest - 1;
-      look_up(bit);
+  /// Adds to the classes what is known of the characters beyond ASCII; returns which of their bytes
+  /// join what stands before them by themselves.
+  [[gnu::noinline]] std::uint64_t beyond_ascii(Classes& c, std::size_t base) {
+    for (Carried* carried : {&letters_, &digits_, &underscores_, &spaces_, &white_, &joins_}) {
+      carried->begin_block();
     }
+    letters_.bits |= c.letter_lead | behind(c.letter_lead, letter_carry_);
+    for (std::uint64_t rest = c.lead & ~c.letter_lead; rest != 0; rest &= rest - 1) {
+      look_up(static_cast<unsigned>(__builtin_ctzll(rest)), base);
+    }
+    pending_ = letters_.next | digits_.next | underscores_.next | spaces_.next | white_.next |
+               joins_.next;
+    c.letter |= letters_.bits;
+    c.digit |= digits_.bits;
+    c.underscore |= underscores_.bits;
+    c.space |= spaces_.bits;
+    c.white |= white_.bits;
+    return joins_.bits;
   }
 
-  void look_up(unsigned bit) {
-    const std::size_t at = base_ + bit;
+  void look_up(unsigned bit, std::size_t base) {
+    const std::size_t at = base + bit;
     const Decoded decoded = decode_at(text_, at);
     const Properties properties = properties_of(decoded.code_point);
     if (is_gap(properties)) white_.set(bit, decoded.length);
@@ -364,18 +375,9 @@ class VectorScan {
 
   std::string_view text_;
   WordScan& scan_;
-  std::size_t base_ = 0;
   Carried letters_, digits_, underscores_, spaces_, white_, joins_;
   std::uint64_t letter_carry_ = 0;
-  std::uint64_t word_carry_ = 0;
-  std::uint64_t space_carry_ = 0;
-  std::uint64_t cr_carry_ = 0;
-  std::uint64_t last_letter_ = 0;
-  std::uint64_t last_digit_ = 0;
-  std::uint64_t mid_letter_carry_ = 0;
-  std::uint64_t mid_number_carry_ = 0;
-  std::uint64_t digit_carry_ = 0;
-  std::uint64_t space_digit_carry_ = 0;
+  std::uint64_t pending_ = 0;  ///< not 0 if one of them has bits for the next block
   std::vector<std::uint32_t> complex_;
   std::size_t redone_until_ = 0;
 };

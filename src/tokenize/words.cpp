@@ -5,6 +5,7 @@
 
 #include "text/unicode.h"
 #include "tokenize/addresses.h"
+#include "tokenize/ascii.h"
 #include "tokenize/full_stop.h"
 #include "tokenize/plain_stop.h"
 #include "tokenize/properties.h"
@@ -59,10 +60,6 @@ class NewsRules {
   }
   static bool is_letter(char32_t c) { return properties_of(c).is_letter(); }
   static bool is_digit(char32_t c) { return properties_of(c).is_digit(); }
-  static bool is_ascii_word(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  }
-  static bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
   static bool is_word(char32_t c) {
     const Properties properties = properties_of(c);
     return properties.is_letter() || properties.is_digit() ||
@@ -207,11 +204,11 @@ class NewsRules {
 
   std::size_t full_stop(std::size_t at) {
     if (stands_alone(at)) return at + 1;
-    if (is_terminator(after(at + 1))) return dots(at);
+    if (byte(at + 1) != ' ' && is_terminator(after(at + 1))) return dots(at);
     if (!scan_.boundaries.test(at)) return inner_full_stop(at);
+    if (!language_.has(kJoinDots)) return at + 1;
     const char32_t left = before(at);
     if (!is_word(left) && left != 0xBA && left != 0xAA && left != 0xB0) return at + 1;
-    if (!language_.has(kJoinDots)) return at + 1;
     if (full_stops_.judge(at, sentence_hint(at)).keeps_dot) {
       join(at);
       split(at + 1);
@@ -247,24 +244,17 @@ class NewsRules {
   }
 
   std::size_t apostrophe(std::size_t at, std::size_t next) {
-    if (after(next) == decode_at(text_, at).code_point) return repeated(at);
-    const std::string_view left = word_before(at);
     const char32_t right = after(next);
-    if (left.empty()) return leading_apostrophe(at, next);
-    const unsigned kinds = language_.kinds(left);
-    if ((kinds & kElision) != 0 && !is_space(right)) {
-      const std::size_t begin = at - left.size();
-      if ((whole_kinds(begin, next) & kWhole) != 0) return next;
+    if (right == decode_at(text_, at).code_point) return repeated(at);
+    if (at == 0 || !is_word(decode_before(text_, at).code_point)) {
+      return leading_apostrophe(at, next);
+    }
+    if (language_.lists(kElision | kApocope) && cuts_word(at, next, right)) {
       join(at);
       split(next);
       return next;
     }
-    if ((kinds & kApocope) != 0 && !is_word(right)) {
-      join(at);
-      split(next);
-      return next;
-    }
-    if (language_.has(kPluralApostrophe) && left.back() == 's' && right == ' ' && !quote_open_ &&
+    if (language_.has(kPluralApostrophe) && text_[at - 1] == 's' && right == ' ' && !quote_open_ &&
         properties_of(after(next + 1)).is_lower()) {
       join(at);
       return next;
@@ -277,6 +267,16 @@ class NewsRules {
     return next;
   }
 
+  /// Whether a word ends with the apostrophe at `at`: "l'", "po'", but not in "aujourd'hui".
+  [[nodiscard]] bool cuts_word(std::size_t at, std::size_t next, char32_t right) const {
+    const std::string_view left = word_before(at);
+    const unsigned kinds = language_.kinds(left);
+    if ((kinds & kElision) != 0 && !is_space(right)) {
+      return (whole_kinds(at - left.size(), next) & kWhole) == 0;
+    }
+    return (kinds & kApocope) != 0 && !is_word(right);
+  }
+
   /// What is listed of the word with its inner apostrophes and hyphens that begins at `begin`.
   [[nodiscard]] unsigned whole_kinds(std::size_t begin, std::size_t at) const {
     std::size_t end = at;
@@ -285,10 +285,10 @@ class NewsRules {
       if (!is_word(decoded.code_point) && decoded.code_point != '-') break;
       end += decoded.length;
     }
-    std::string word(text_.substr(begin, end - begin));
+    const std::string_view word = text_.substr(begin, end - begin);
     const std::size_t curly = word.find("\u2019");
-    if (curly != std::string::npos) word.replace(curly, 3, "'");
-    return language_.kinds(word);
+    if (curly == std::string_view::npos) return language_.kinds(word);
+    return language_.kinds(std::string(word).replace(curly, 3, "'"));
   }
 
   /// "'90s", and in Dutch "'s", "'t".
@@ -306,6 +306,9 @@ class NewsRules {
   }
 
   std::size_t hyphen(std::size_t at, std::size_t next) {
+    if (at > 0 && is_ascii_letter(text_[at - 1]) && is_ascii_letter(byte(next))) {
+      return inner_hyphen(at, next, static_cast<unsigned char>(text_[at - 1]));
+    }
     if (byte(at) == '-' && (byte(next) == '-' || byte(next) == '=')) return rule_line(at);
     const char32_t left = before(at);
     const char32_t right = after(next);
@@ -328,6 +331,11 @@ class NewsRules {
       return next;
     }
     if (is_digit(left) && is_digit(right)) return number_range(at, next);
+    return inner_hyphen(at, next, left);
+  }
+
+  /// Between letters and digits, `left` the last of them before it.
+  std::size_t inner_hyphen(std::size_t at, std::size_t next, char32_t left) {
     if (!keeps_hyphen(at, left)) return next;
     if (const std::size_t end = clitic_end(at, next); end > at && !is_whole_word(at, next)) {
       scan_.boundaries.set(at);
@@ -342,11 +350,12 @@ class NewsRules {
   [[nodiscard]] bool keeps_hyphen(std::size_t at, char32_t left) const {
     if (language_.has(kKeepHyphens)) return true;
     if (is_digit(left)) return language_.has(kDigitHyphens);
-    return (language_.kinds(word_before(at)) & kPrefix) != 0;
+    return language_.lists(kPrefix) && (language_.kinds(word_before(at)) & kPrefix) != 0;
   }
 
   /// The end of "-il" or "-t-il" at `at`, or `at`.
   [[nodiscard]] std::size_t clitic_end(std::size_t at, std::size_t next) const {
+    if (!language_.lists(kClitic)) return at;
     std::size_t end = next + word_after(next).size();
     if (byte(end) == '-' && is_letter(after(end + 1))) {
       end += 1 + word_after(end + 1).size();
