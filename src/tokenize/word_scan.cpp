@@ -37,6 +37,19 @@ void WordScan::reset(std::size_t size) {
   boundaries.reset(size);
   white.reset(size);
   marks.reset(size);
+  stops.reset(size);
+  clear_lists();
+}
+
+void WordScan::reserve(std::size_t size) {
+  boundaries.reserve(size);
+  white.reserve(size);
+  marks.reserve(size);
+  stops.reserve(size);
+  clear_lists();
+}
+
+void WordScan::clear_lists() {
   marked_spaces.clear();
   spaced_digits.clear();
   has_dictionary = false;
@@ -47,9 +60,10 @@ bool needs_look(std::string_view text, std::size_t at) noexcept {
   const char next = at + 1 < text.size() ? text[at + 1] : '\0';
   constexpr AsciiSet kQuiet(kQuietMarks);
   constexpr AsciiSet kPause(kPauses);
+  constexpr AsciiSet kLoud(kLoudMarks);
   if (kQuiet.has(c)) return next == c;
   if (kPause.has(c)) return next != ' ';
-  return is_mark(decode_at(text, at).code_point);
+  return kLoud.has(c) || (!is_ascii(c) && is_mark(decode_at(text, at).code_point));
 }
 
 bool is_emoji(char32_t c) noexcept {
@@ -57,8 +71,6 @@ bool is_emoji(char32_t c) noexcept {
 }
 
 bool is_mark(char32_t c) noexcept {
-  constexpr AsciiSet kMarks(kAsciiMarks);
-  if (c < 0x80) return kMarks.has(c);
   switch (c) {
     case 0xA0:  // no-break space, between groups of digits
     case 0xB0:  // degree

@@ -19,6 +19,9 @@ struct WordScan {
   Bitmap boundaries;  ///< the first byte of each segment
   Bitmap white;       ///< bytes of White_Space characters
   Bitmap marks;       ///< first bytes of characters for which needs_look() holds
+  /// Full stops that a lower-case letter (or a character beyond ASCII) stands before, a space and
+  /// a capital letter (or a character beyond ASCII) behind: not all of them need be here.
+  Bitmap stops;
   /// White space that a combining mark or joiner follows, which UAX #29 makes one segment.
   struct MarkedSpace {
     std::uint32_t begin;
@@ -28,13 +31,20 @@ struct WordScan {
   std::vector<std::uint32_t> spaced_digits;  ///< spaces between two digits, all three ASCII
   bool has_dictionary = false;  ///< the text holds letters of a dictionary script
 
+  /// Everything clear.
   void reset(std::size_t size);
+  /// The same for a caller that writes all words of the bitmaps but the spare ones.
+  void reserve(std::size_t size);
+
+ private:
+  void clear_lists();
 };
 
-/// Characters at which the news profile may join or split what UAX #29 found.
+/// Characters beyond ASCII at which the news profile may join or split what UAX #29 found.
 [[nodiscard]] bool is_mark(char32_t c) noexcept;
-inline constexpr std::string_view kAsciiMarks = "!#$&'()*+-./<=>?@\\^_`|~%";
-/// Those of them that mean nothing unless the same character follows.
+/// The same in ASCII.
+inline constexpr std::string_view kLoudMarks = "!#$'+-./=?@";
+/// These matter only where the same character follows.
 inline constexpr std::string_view kQuietMarks = "&()*<>\\^_`|~%";
 /// These matter only where no space follows.
 inline constexpr std::string_view kPauses = ":,;";

@@ -41,13 +41,13 @@ constexpr CharacterSet kDigitSet = character_set("0123456789");
 constexpr CharacterSet kMidLetterSet = character_set(".':");
 constexpr CharacterSet kMidNumberSet = character_set(".',;");
 constexpr CharacterSet kWhiteSet = character_set("\t\n\v\f\r ");
-constexpr CharacterSet kMarkSet = character_set(kAsciiMarks);
+constexpr CharacterSet kMarkSet = character_set(kLoudMarks);
 constexpr CharacterSet kQuietSet = character_set(kQuietMarks);
 
 /// The classes of 64 bytes, a bit a byte.
 struct Classes {
   std::uint64_t letter, digit, underscore, mid_letter, mid_number;
-  std::uint64_t space, white, cr, lf, mark;
+  std::uint64_t space, white, cr, lf, mark, stop;
   std::uint64_t plain_space;  ///< as space, which takes in others than that of ASCII later
   std::uint64_t lead, continuation;
   std::uint64_t letter_lead;  ///< leads of two-byte characters that are letters
@@ -138,6 +138,17 @@ COPYDESK_AVX2 inline std::uint64_t find_letter_leads(const Bytes& bytes) {
   return leads;
 }
 
+/// WordScan::stops, but for those of the first byte and the last two.
+COPYDESK_AVX2 inline std::uint64_t find_stops(const Bytes& bytes, const Classes& c,
+                                              std::uint64_t beyond_ascii) {
+  // Bit 5 of a letter is set in lower case; it is moved to where a mask is taken from.
+  const std::uint64_t lower =
+      mask_of(_mm256_slli_epi16(bytes.low, 2), _mm256_slli_epi16(bytes.high, 2));
+  const std::uint64_t before = (c.letter & lower) | beyond_ascii;
+  const std::uint64_t behind = (c.letter & ~lower) | beyond_ascii;
+  return equal_to(bytes, '.') & (before << 1) & (c.space >> 1) & (behind >> 2);
+}
+
 /// Reads one byte beyond the 64.
 COPYDESK_AVX2 inline Classes classify(const char* from) {
   const Bytes bytes = load(from);
@@ -148,7 +159,7 @@ COPYDESK_AVX2 inline Classes classify(const char* from) {
   c.mid_letter = in_set(bytes, kMidLetterSet);
   c.mid_number = in_set(bytes, kMidNumberSet);
   c.white = in_set(bytes, kWhiteSet);
-  c.mark = in_set(bytes, kMarkSet) & (~in_set(bytes, kQuietSet) | following.same);
+  c.mark = in_set(bytes, kMarkSet);
   c.mark |= (c.mid_letter ^ c.mid_number) & ~following.space;  // : , ;
   c.underscore = equal_to(bytes, '_');
   c.space = c.plain_space = equal_to(bytes, ' ');
@@ -157,6 +168,10 @@ COPYDESK_AVX2 inline Classes classify(const char* from) {
     c.lf = equal_to(bytes, '\n');
   }
   const std::uint64_t beyond_ascii = mask_of(bytes.low, bytes.high);
+  if ((following.same & ~(c.letter | c.digit | c.white | beyond_ascii)) != 0) {
+    c.mark |= in_set(bytes, kQuietSet) & following.same;
+  }
+  c.stop = find_stops(bytes, c, beyond_ascii);
   if (beyond_ascii == 0) return c;
   c.lead = at_least(bytes, 0xC0);
   c.continuation = beyond_ascii & ~c.lead;
@@ -252,7 +267,8 @@ class VectorScan {
     const std::size_t index = base / 64;
     scan_.boundaries.data()[index] = ~joins;
     scan_.white.data()[index] = c.white;
-    scan_.marks.data()[index] |= c.mark;
+    scan_.marks.data()[index] = c.mark;
+    scan_.stops.data()[index] = c.stop;
   }
 
   void add_spaced_digits(std::uint64_t spaces, std::size_t base) {
@@ -280,6 +296,8 @@ class VectorScan {
     for (std::uint64_t rest = c.lead & ~c.letter_lead; rest != 0; rest &= rest - 1) {
       look_up(static_cast<unsigned>(__builtin_ctzll(rest)), base);
     }
+    c.mark |= marks_;
+    marks_ = 0;
     pending_ = letters_.next | digits_.next | underscores_.next | spaces_.next | white_.next |
                joins_.next;
     c.letter |= letters_.bits;
@@ -295,7 +313,7 @@ class VectorScan {
     const Decoded decoded = decode_at(text_, at);
     const Properties properties = properties_of(decoded.code_point);
     if (is_gap(properties)) white_.set(bit, decoded.length);
-    if (is_mark(decoded.code_point)) scan_.marks.set(at);
+    if (is_mark(decoded.code_point)) marks_ |= std::uint64_t{1} << bit;
     scan_.has_dictionary |= properties.is_dictionary();
     switch (properties.word_break()) {
       case WordBreak::a_letter:
@@ -376,6 +394,7 @@ class VectorScan {
   std::string_view text_;
   WordScan& scan_;
   Carried letters_, digits_, underscores_, spaces_, white_, joins_;
+  std::uint64_t marks_ = 0;
   std::uint64_t letter_carry_ = 0;
   std::uint64_t pending_ = 0;  ///< not 0 if one of them has bits for the next block
   std::vector<std::uint32_t> complex_;
@@ -497,7 +516,7 @@ bool has_vector_path() noexcept {
 }
 
 COPYDESK_AVX2 void scan_words_vector(std::string_view text, WordScan& scan) {
-  scan.reset(text.size());
+  scan.reserve(text.size());
   VectorScan(text, scan).run();
 }
 

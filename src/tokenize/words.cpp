@@ -24,6 +24,7 @@ class NewsRules {
   void run() {
     const std::uint64_t* marks = scan_.marks.data();
     const std::uint64_t* white = scan_.white.data();
+    const std::uint64_t* stops = scan_.stops.data();
     const std::size_t blocks = (text_.size() + 63) / 64;
     std::uint64_t white_before = 1;
     for (std::size_t i = 0; i < blocks; ++i) {
@@ -32,6 +33,7 @@ class NewsRules {
       const std::uint64_t before_white = (white[i] >> 1) | (white[i + 1] << 63);
       white_before = white[i] >> 63;
       std::uint64_t rest = marks[i] & ~(behind_white & before_white);
+      if (stops[i] != 0) rest &= ~plain_stops(stops[i], i * 64);
       while (rest != 0) {
         const std::size_t at = i * 64 + static_cast<std::size_t>(std::countr_zero(rest));
         rest &= rest - 1;
@@ -42,6 +44,19 @@ class NewsRules {
   }
 
  private:
+  /// Those of the candidates that stand alone, so that nothing is to be done. Most full stops are.
+  [[nodiscard]] std::uint64_t plain_stops(std::uint64_t candidates, std::size_t base) const {
+    std::uint64_t found = 0;
+    for (; candidates != 0; candidates &= candidates - 1) {
+      const auto bit = static_cast<unsigned>(std::countr_zero(candidates));
+      const std::size_t at = base + bit;
+      const bool capital = is_ascii(text_[at + 2]) || is_upper(after(at + 2));
+      const bool plain = capital && follows_plain_word(text_, at, language_);
+      found |= static_cast<std::uint64_t>(plain) << bit;
+    }
+    return found;
+  }
+
   // Reading ---------------------------------------------------------------------------------------
 
   [[nodiscard]] char byte(std::size_t at) const { return at < text_.size() ? text_[at] : '\0'; }
