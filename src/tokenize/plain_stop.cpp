@@ -87,6 +87,12 @@ std::size_t skip_quote(std::string_view text, std::size_t at) {
   return mark == "\u201C" || mark == "\u201D" ? at + 3 : at;
 }
 
+/// Behind "- " or "* " at `at`.
+std::size_t skip_bullet(std::string_view text, std::size_t at) {
+  const std::string_view bullet = text.substr(std::min(at, text.size()), 2);
+  return bullet == "- " || bullet == "* " ? at + 2 : at;
+}
+
 }  // namespace
 
 bool follows_plain_word(std::string_view text, std::size_t at, const Language& language) {
@@ -105,8 +111,9 @@ std::size_t plain_end(std::string_view text, std::size_t at) {
   const std::size_t end = skip_quote(text, at + 1);
   if (end >= text.size()) return end;
   if (text[end] == '\n') {
-    const bool empty_line = end + 1 < text.size() && text[end + 1] == '\n';
-    return empty_line || is_capital_at(text, end + 1) ? end : 0;
+    const std::size_t line = skip_bullet(text, end + 1);
+    const bool empty_line = line < text.size() && text[line] == '\n';
+    return empty_line || is_capital_at(text, line) ? end : 0;
   }
   if (text[end] != ' ' || end + 1 == text.size()) return 0;
   if (is_ascii_digit(text[end + 1])) return end;

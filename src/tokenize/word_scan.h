@@ -19,8 +19,8 @@ struct WordScan {
   Bitmap boundaries;  ///< the first byte of each segment
   Bitmap white;       ///< bytes of White_Space characters
   Bitmap marks;       ///< first bytes of characters for which needs_look() holds
-  /// Full stops that a lower-case letter (or a character beyond ASCII) stands before, a space and
-  /// a capital letter (or a character beyond ASCII) behind: not all of them need be here.
+  /// Full stops with a lower-case letter (or a character beyond ASCII) before and a space or line
+  /// end behind. Not all of them need be here.
   Bitmap stops;
   /// White space that a combining mark or joiner follows, which UAX #29 makes one segment.
   struct MarkedSpace {

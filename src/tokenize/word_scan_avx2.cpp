@@ -138,15 +138,14 @@ COPYDESK_AVX2 inline std::uint64_t find_letter_leads(const Bytes& bytes) {
   return leads;
 }
 
-/// WordScan::stops, but for those of the first byte and the last two.
+/// WordScan::stops, but for those of the first byte and the last.
 COPYDESK_AVX2 inline std::uint64_t find_stops(const Bytes& bytes, const Classes& c,
                                               std::uint64_t beyond_ascii) {
   // Bit 5 of a letter is set in lower case; it is moved to where a mask is taken from.
   const std::uint64_t lower =
       mask_of(_mm256_slli_epi16(bytes.low, 2), _mm256_slli_epi16(bytes.high, 2));
   const std::uint64_t before = (c.letter & lower) | beyond_ascii;
-  const std::uint64_t behind = (c.letter & ~lower) | beyond_ascii;
-  return equal_to(bytes, '.') & (before << 1) & (c.space >> 1) & (behind >> 2);
+  return equal_to(bytes, '.') & (before << 1) & (c.white >> 1);
 }
 
 /// Reads one byte beyond the 64.

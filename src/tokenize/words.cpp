@@ -50,8 +50,7 @@ class NewsRules {
     for (; candidates != 0; candidates &= candidates - 1) {
       const auto bit = static_cast<unsigned>(std::countr_zero(candidates));
       const std::size_t at = base + bit;
-      const bool capital = is_ascii(text_[at + 2]) || is_upper(after(at + 2));
-      const bool plain = capital && follows_plain_word(text_, at, language_);
+      const bool plain = plain_end(text_, at) != 0 && follows_plain_word(text_, at, language_);
       found |= static_cast<std::uint64_t>(plain) << bit;
     }
     return found;
@@ -218,7 +217,7 @@ class NewsRules {
   }
 
   std::size_t full_stop(std::size_t at) {
-    if (stands_alone(at)) return at + 1;
+    if (stands_alone(at) || follows_number(at)) return at + 1;
     if (byte(at + 1) != ' ' && is_terminator(after(at + 1))) return dots(at);
     if (!scan_.boundaries.test(at)) return inner_full_stop(at);
     if (!language_.has(kJoinDots)) return at + 1;
@@ -236,6 +235,15 @@ class NewsRules {
     const char next = byte(at + 1);
     const bool closed = next == '"' || next == ')';
     return (closed || plain_end(text_, at) != 0) && follows_plain_word(text_, at, language_);
+  }
+
+  /// A number keeps no full stop where there are no ordinal numbers.
+  [[nodiscard]] bool follows_number(std::size_t at) const {
+    if (language_.has(kOrdinals) || at == 0 || !is_ascii_digit(text_[at - 1])) return false;
+    if (byte(at + 1) != ' ' && byte(at + 1) != '\n') return false;
+    std::size_t begin = at - 1;
+    while (begin > 0 && is_ascii_digit(text_[begin - 1])) --begin;
+    return begin == 0 || text_[begin - 1] == ' ' || text_[begin - 1] == '\n';
   }
 
   /// Where the line of `at` begins, if that is near: all that judge() wants to know of it.
