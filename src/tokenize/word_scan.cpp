@@ -19,11 +19,6 @@ void write_positions(std::uint64_t bits, std::size_t base, Span* spans,
   }
 }
 
-bool is_spaced_digit(std::string_view text, std::size_t at) noexcept {
-  return text[at] == ' ' && at > 0 && at + 1 < text.size() && is_ascii_digit(text[at - 1]) &&
-         is_ascii_digit(text[at + 1]);
-}
-
 std::size_t count_bits(const std::uint64_t* words, std::size_t count) noexcept {
   std::size_t total = 0;
   for (std::size_t i = 0; i < count; ++i)
@@ -61,9 +56,15 @@ bool needs_look(std::string_view text, std::size_t at) noexcept {
   constexpr AsciiSet kQuiet(kQuietMarks);
   constexpr AsciiSet kPause(kPauses);
   constexpr AsciiSet kLoud(kLoudMarks);
+  constexpr AsciiSet kWhite("\t\n\v\f\r ");
   if (kQuiet.has(c)) return next == c;
-  if (kPause.has(c)) return next != ' ';
+  if (kPause.has(c)) return !kWhite.has(next);
   return kLoud.has(c) || (!is_ascii(c) && is_mark(decode_at(text, at).code_point));
+}
+
+bool is_spaced_digit(std::string_view text, std::size_t at) noexcept {
+  return text[at] == ' ' && at > 0 && at + 1 < text.size() && is_ascii_digit(text[at - 1]) &&
+         is_ascii_digit(text[at + 1]);
 }
 
 bool is_emoji(char32_t c) noexcept {

@@ -18,9 +18,9 @@ namespace copydesk::tokenize {
 struct WordScan {
   Bitmap boundaries;  ///< the first byte of each segment
   Bitmap white;       ///< bytes of White_Space characters
-  Bitmap marks;       ///< first bytes of characters for which needs_look() holds
-  /// Full stops with a lower-case letter (or a character beyond ASCII) before and a space or line
-  /// end behind. Not all of them need be here.
+  Bitmap marks;       ///< first bytes of characters for which needs_look() holds, and of a few more
+  /// Full stops behind a letter and before white space, to be decided first. Not all of them need
+  /// be here, and other marks may be.
   Bitmap stops;
   /// White space that a combining mark or joiner follows, which UAX #29 makes one segment.
   struct MarkedSpace {
@@ -28,7 +28,7 @@ struct WordScan {
     std::uint32_t mark;
   };
   std::vector<MarkedSpace> marked_spaces;
-  std::vector<std::uint32_t> spaced_digits;  ///< spaces between two digits, all three ASCII
+  std::vector<std::uint32_t> spaced_digits;  ///< where is_spaced_digit() holds
   bool has_dictionary = false;  ///< the text holds letters of a dictionary script
 
   /// Everything clear.
@@ -45,12 +45,15 @@ struct WordScan {
 /// The same in ASCII.
 inline constexpr std::string_view kLoudMarks = "!#$'+-./=?@";
 /// These matter only where the same character follows.
-inline constexpr std::string_view kQuietMarks = "&()*<>\\^_`|~%";
-/// These matter only where no space follows.
+inline constexpr std::string_view kQuietMarks = "&()*<>\\^`|~%";
+/// These matter only where no white space follows.
 inline constexpr std::string_view kPauses = ":,;";
 
-/// Whether the rules have to look at the character at `at`.
+/// Whether the rules have to look at the character at `at`. They do no harm at other characters.
 [[nodiscard]] bool needs_look(std::string_view text, std::size_t at) noexcept;
+
+/// A space between two digits, all three ASCII.
+[[nodiscard]] bool is_spaced_digit(std::string_view text, std::size_t at) noexcept;
 
 /// The blocks of Unicode that hold emoji; a row of them is one token in the news profile.
 [[nodiscard]] bool is_emoji(char32_t c) noexcept;

@@ -35,22 +35,22 @@ constexpr CharacterSet character_set(std::string_view characters) {
   return set;
 }
 
-constexpr CharacterSet kLetterSet =
-    character_set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
-constexpr CharacterSet kDigitSet = character_set("0123456789");
+constexpr CharacterSet kWordSet =
+    character_set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+constexpr CharacterSet kMidSet = character_set(".':,;");
 constexpr CharacterSet kMidLetterSet = character_set(".':");
 constexpr CharacterSet kMidNumberSet = character_set(".',;");
 constexpr CharacterSet kWhiteSet = character_set("\t\n\v\f\r ");
-constexpr CharacterSet kMarkSet = character_set(kLoudMarks);
+constexpr CharacterSet kLoudSet = character_set(kLoudMarks);
 constexpr CharacterSet kQuietSet = character_set(kQuietMarks);
 
-/// The classes of 64 bytes, a bit a byte.
+/// The classes of 64 bytes, a bit a byte. Taking a mask out of a vector register is what costs
+/// most, so what only few blocks ask for is not here.
 struct Classes {
-  std::uint64_t letter, digit, underscore, mid_letter, mid_number;
-  std::uint64_t space, white, cr, lf, mark, stop;
-  std::uint64_t plain_space;  ///< as space, which takes in others than that of ASCII later
-  std::uint64_t lead, continuation;
-  std::uint64_t letter_lead;  ///< leads of two-byte characters that are letters
+  std::uint64_t word;   ///< letters, digits, underscore
+  std::uint64_t digit;  ///< of them the digits
+  std::uint64_t mid;    ///< . ' : , ;
+  std::uint64_t white, loud, beyond_ascii;
 };
 
 /// 64 bytes in two registers with what the set tests share.
@@ -68,6 +68,24 @@ COPYDESK_AVX2 inline std::uint64_t mask_of(__m256i low, __m256i high) {
 COPYDESK_AVX2 inline std::uint64_t equal_to(const Bytes& bytes, unsigned value) {
   const __m256i wanted = _mm256_set1_epi8(static_cast<char>(value));
   return mask_of(_mm256_cmpeq_epi8(bytes.low, wanted), _mm256_cmpeq_epi8(bytes.high, wanted));
+}
+
+/// Which bytes equal the one behind them. Reads one byte beyond the 64.
+COPYDESK_AVX2 inline std::uint64_t same_as_next(const Bytes& bytes, const char* from) {
+  const __m256i low = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + 1));
+  const __m256i high = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + 33));
+  return mask_of(_mm256_cmpeq_epi8(bytes.low, low), _mm256_cmpeq_epi8(bytes.high, high));
+}
+
+/// Bytes equal to one of two even values or to the odd ones behind them.
+COPYDESK_AVX2 inline std::uint64_t pair_of(const Bytes& bytes, unsigned first, unsigned second) {
+  const __m256i even = _mm256_set1_epi8(static_cast<char>(0xFE));
+  const __m256i a = _mm256_set1_epi8(static_cast<char>(first));
+  const __m256i b = _mm256_set1_epi8(static_cast<char>(second));
+  const __m256i low = _mm256_and_si256(bytes.low, even);
+  const __m256i high = _mm256_and_si256(bytes.high, even);
+  return mask_of(_mm256_or_si256(_mm256_cmpeq_epi8(low, a), _mm256_cmpeq_epi8(low, b)),
+                 _mm256_or_si256(_mm256_cmpeq_epi8(high, a), _mm256_cmpeq_epi8(high, b)));
 }
 
 COPYDESK_AVX2 inline std::uint64_t at_least(const Bytes& bytes, unsigned value) {
@@ -103,33 +121,17 @@ COPYDESK_AVX2 inline Bytes load(const char* from) {
   return bytes;
 }
 
-/// Which of the bytes equal the one behind them, and which stand before a space. Reads one byte
-/// beyond the 64.
-struct Following {
-  std::uint64_t same, space;
-};
-
-COPYDESK_AVX2 inline Following compare_following(const Bytes& bytes, const char* from) {
-  const __m256i low = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + 1));
-  const __m256i high = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + 33));
-  const __m256i space = _mm256_set1_epi8(' ');
-  return {mask_of(_mm256_cmpeq_epi8(bytes.low, low), _mm256_cmpeq_epi8(bytes.high, high)),
-          mask_of(_mm256_cmpeq_epi8(low, space), _mm256_cmpeq_epi8(high, space))};
-}
-
 /// Leads of two-byte letters: Latin from U+00C0 to U+017F, Greek, Cyrillic to U+047F. A lead in the
 /// last byte whose block holds others than letters is left out: its second byte is not seen here.
 COPYDESK_AVX2 inline std::uint64_t find_letter_leads(const Bytes& bytes) {
   constexpr std::uint64_t kSeen = ~(std::uint64_t{1} << 63);
   // U+0100..017F and U+0400..047F hold letters only.
-  std::uint64_t leads =
-      equal_to(bytes, 0xC4) | equal_to(bytes, 0xC5) | equal_to(bytes, 0xD0) | equal_to(bytes, 0xD1);
+  std::uint64_t leads = pair_of(bytes, 0xC4, 0xD0);
   if (const std::uint64_t latin = equal_to(bytes, 0xC3) & kSeen; latin != 0) {
     const std::uint64_t signs = equal_to(bytes, 0x97) | equal_to(bytes, 0xB7);  // U+00D7, U+00F7
     leads |= latin & ~(signs >> 1);
   }
-  const std::uint64_t greek = (equal_to(bytes, 0xCE) | equal_to(bytes, 0xCF)) & kSeen;
-  if (greek != 0) {
+  if (const std::uint64_t greek = pair_of(bytes, 0xCE, 0xCE) & kSeen; greek != 0) {
     // Letters: U+038E..03BF but 03A2, and U+03C0..03FF but 03F6. The few others are looked up.
     const std::uint64_t first = (at_least(bytes, 0x8E) & ~equal_to(bytes, 0xA2)) >> 1;
     const std::uint64_t second = ~equal_to(bytes, 0xB6) >> 1;
@@ -138,44 +140,18 @@ COPYDESK_AVX2 inline std::uint64_t find_letter_leads(const Bytes& bytes) {
   return leads;
 }
 
-/// WordScan::stops, but for those of the first byte and the last.
-COPYDESK_AVX2 inline std::uint64_t find_stops(const Bytes& bytes, const Classes& c,
-                                              std::uint64_t beyond_ascii) {
-  // Bit 5 of a letter is set in lower case; it is moved to where a mask is taken from.
-  const std::uint64_t lower =
-      mask_of(_mm256_slli_epi16(bytes.low, 2), _mm256_slli_epi16(bytes.high, 2));
-  const std::uint64_t before = (c.letter & lower) | beyond_ascii;
-  return equal_to(bytes, '.') & (before << 1) & (c.white >> 1);
+COPYDESK_AVX2 inline std::uint64_t digits(const Bytes& bytes) {
+  const __m256i zero = _mm256_set1_epi8('0');
+  const __m256i nine = _mm256_set1_epi8(9);
+  const __m256i low = _mm256_sub_epi8(bytes.low, zero);
+  const __m256i high = _mm256_sub_epi8(bytes.high, zero);
+  return mask_of(_mm256_cmpeq_epi8(_mm256_min_epu8(low, nine), low),
+                 _mm256_cmpeq_epi8(_mm256_min_epu8(high, nine), high));
 }
 
-/// Reads one byte beyond the 64.
-COPYDESK_AVX2 inline Classes classify(const char* from) {
-  const Bytes bytes = load(from);
-  const Following following = compare_following(bytes, from);
-  Classes c{};
-  c.letter = in_set(bytes, kLetterSet);
-  c.digit = in_set(bytes, kDigitSet);
-  c.mid_letter = in_set(bytes, kMidLetterSet);
-  c.mid_number = in_set(bytes, kMidNumberSet);
-  c.white = in_set(bytes, kWhiteSet);
-  c.mark = in_set(bytes, kMarkSet);
-  c.mark |= (c.mid_letter ^ c.mid_number) & ~following.space;  // : , ;
-  c.underscore = equal_to(bytes, '_');
-  c.space = c.plain_space = equal_to(bytes, ' ');
-  if (c.white != c.space) {
-    c.cr = equal_to(bytes, '\r');
-    c.lf = equal_to(bytes, '\n');
-  }
-  const std::uint64_t beyond_ascii = mask_of(bytes.low, bytes.high);
-  if ((following.same & ~(c.letter | c.digit | c.white | beyond_ascii)) != 0) {
-    c.mark |= in_set(bytes, kQuietSet) & following.same;
-  }
-  c.stop = find_stops(bytes, c, beyond_ascii);
-  if (beyond_ascii == 0) return c;
-  c.lead = at_least(bytes, 0xC0);
-  c.continuation = beyond_ascii & ~c.lead;
-  c.letter_lead = find_letter_leads(bytes);
-  return c;
+COPYDESK_AVX2 inline Classes classify(const Bytes& bytes) {
+  return {in_set(bytes, kWordSet),  digits(bytes),           in_set(bytes, kMidSet),
+          in_set(bytes, kWhiteSet), in_set(bytes, kLoudSet), mask_of(bytes.low, bytes.high)};
 }
 
 /// A mask of 64 bits and what of it belongs to the block behind.
@@ -209,12 +185,25 @@ inline std::uint64_t behind(std::uint64_t bits, std::uint64_t& carry) noexcept {
 /// What the last byte of a block means for the next one: bit 0 of each mask, or nothing.
 struct Carries {
   std::uint64_t word = 0;
-  std::uint64_t space = 0;
-  std::uint64_t cr = 0;
   std::uint64_t letter = 0;
   std::uint64_t digit = 0;
+  std::uint64_t white = 0;
+  std::uint64_t space = 0;
+  std::uint64_t cr = 0;
   std::uint64_t mid_letter = 0;
   std::uint64_t mid_number = 0;
+  std::uint64_t letter_lead = 0;
+};
+
+/// What the characters beyond ASCII of one block add.
+struct Beyond {
+  std::uint64_t letter = 0;
+  std::uint64_t digit = 0;
+  std::uint64_t underscore = 0;
+  std::uint64_t space = 0;
+  std::uint64_t white = 0;
+  std::uint64_t joins = 0;  ///< bytes that join what stands before them
+  std::uint64_t mark = 0;
 };
 
 class VectorScan {
@@ -239,41 +228,102 @@ class VectorScan {
   }
 
  private:
-  COPYDESK_AVX2 [[gnu::always_inline]] void block(const char* bytes, std::size_t base,
+  static constexpr std::uint64_t kLast = std::uint64_t{1} << 63;
+
+  COPYDESK_AVX2 [[gnu::always_inline]] void block(const char* from, std::size_t base,
                                                   Carries& carries) {
-    Classes c = classify(bytes);
-    std::uint64_t joins = c.continuation;
-    if ((c.lead | letter_carry_ | pending_) != 0) joins |= beyond_ascii(c, base);
-    const std::uint64_t word = c.letter | c.digit | c.underscore;
-    joins |= word & behind(word, carries.word);
-    joins |= c.space & behind(c.space, carries.space);
-    joins |= c.lf & behind(c.cr, carries.cr);
-    const std::uint64_t behind_letter = behind(c.letter, carries.letter);
-    const std::uint64_t behind_digit = behind(c.digit, carries.digit);
-    std::uint64_t before_letter = c.letter >> 1;
-    std::uint64_t before_digit = c.digit >> 1;
-    if ((c.mid_letter | c.mid_number | c.plain_space) >> 63 != 0) {
+    const Bytes bytes = load(from);
+    const Classes c = classify(bytes);
+    // Two calls, so that the one for ASCII is compiled without what the other adds.
+    if ((c.beyond_ascii | carries.letter_lead | pending_) == 0) {
+      settle(from, base, bytes, c, Beyond{}, carries);
+    } else {
+      settle(from, base, bytes, c, beyond_ascii(bytes, c.beyond_ascii, base, carries), carries);
+    }
+  }
+
+  /// All rules for one block.
+  COPYDESK_AVX2 [[gnu::always_inline]] void settle(const char* from, std::size_t base,
+                                                   const Bytes& bytes, const Classes& c,
+                                                   const Beyond& beyond, Carries& carries) {
+    const std::uint64_t word = c.word | beyond.letter | beyond.digit | beyond.underscore;
+    const std::uint64_t digit = c.digit | beyond.digit;
+    const std::uint64_t white = c.white | beyond.white;
+    const std::uint64_t behind_word = word << 1 | carries.word;
+    const std::uint64_t behind_digit = digit << 1 | carries.digit;
+    std::uint64_t joins = beyond.joins | (word & behind_word);
+    // A mark between two letters or digits; what is behind the last byte is asked for later.
+    const std::uint64_t inner = c.mid & behind_word & (word >> 1 | kLast);
+    joins |= carries.mid_letter | carries.mid_number;
+    carries.mid_letter = carries.mid_number = 0;
+    if (inner != 0) joins |= join_mids(bytes, base, inner, c, beyond, carries);
+    if ((white & (white << 1 | carries.white)) != 0) joins |= join_white(bytes, beyond, carries);
+    const std::uint64_t spaced = white & behind_digit & (digit >> 1 | kLast);
+    if (spaced != 0) add_spaced_digits(spaced, base);
+    const std::size_t index = base / 64;
+    scan_.boundaries.data()[index] = ~joins;
+    scan_.white.data()[index] = white;
+    scan_.marks.data()[index] = find_marks(from, bytes, c) | beyond.mark;
+    scan_.stops.data()[index] = c.loud & ((c.word | c.beyond_ascii) << 1) & (c.white >> 1);
+    carries.word = word >> 63;
+    carries.digit = digit >> 63;
+    carries.letter = (c.word & ~digit) >> 63 & static_cast<std::uint64_t>(from[63] != '_');
+    carries.letter |= beyond.letter >> 63;
+    carries.white = white >> 63;
+    carries.space = static_cast<std::uint64_t>(from[63] == ' ') | beyond.space >> 63;
+    carries.cr = static_cast<std::uint64_t>(from[63] == '\r');
+  }
+
+  /// WB6, 7, 11, 12 for the marks of ASCII.
+  COPYDESK_AVX2 [[gnu::always_inline]] std::uint64_t join_mids(const Bytes& bytes,
+                                                               std::size_t base,
+                                                               std::uint64_t inner,
+                                                               const Classes& c,
+                                                               const Beyond& beyond,
+                                                               Carries& carries) const {
+    const std::uint64_t digit = c.digit | beyond.digit;
+    const std::uint64_t letter = (c.word & ~c.digit & ~equal_to(bytes, '_')) | beyond.letter;
+    std::uint64_t before_letter = letter >> 1;
+    std::uint64_t before_digit = digit >> 1;
+    if ((inner & kLast) != 0) {
       before_letter |= static_cast<std::uint64_t>(is_letter(base + 64)) << 63;
       before_digit |= static_cast<std::uint64_t>(is_digit(base + 64)) << 63;
     }
-    const std::uint64_t mid_letter = c.mid_letter & behind_letter & before_letter;
-    const std::uint64_t mid_number = c.mid_number & behind_digit & before_digit;
-    joins |= mid_letter | behind(mid_letter, carries.mid_letter);
-    joins |= mid_number | behind(mid_number, carries.mid_number);
-    if (const std::uint64_t found = c.plain_space & behind_digit & before_digit; found != 0) {
-      add_spaced_digits(found, base);
+    const std::uint64_t mid_letter =
+        in_set(bytes, kMidLetterSet) & (letter << 1 | carries.letter) & before_letter;
+    const std::uint64_t mid_number =
+        in_set(bytes, kMidNumberSet) & (digit << 1 | carries.digit) & before_digit;
+    carries.mid_letter = mid_letter >> 63;
+    carries.mid_number = mid_number >> 63;
+    return mid_letter | mid_letter << 1 | mid_number | mid_number << 1;
+  }
+
+  /// WB3 and WB3d.
+  COPYDESK_AVX2 [[gnu::always_inline]] static std::uint64_t join_white(const Bytes& bytes,
+                                                                       const Beyond& beyond,
+                                                                       const Carries& carries) {
+    const std::uint64_t space = equal_to(bytes, ' ') | beyond.space;
+    const std::uint64_t line_feed = equal_to(bytes, '\n');
+    return (space & (space << 1 | carries.space)) |
+           (line_feed & (equal_to(bytes, '\r') << 1 | carries.cr));
+  }
+
+  /// Reads one byte beyond the 64.
+  COPYDESK_AVX2 [[gnu::always_inline]] static std::uint64_t find_marks(const char* from,
+                                                                       const Bytes& bytes,
+                                                                       const Classes& c) {
+    std::uint64_t marks = c.loud | (c.mid & ~c.loud & ~(c.white >> 1));
+    const std::uint64_t symbol = ~(c.word | c.white | c.beyond_ascii);
+    if ((symbol & (symbol >> 1 | kLast)) != 0) {
+      marks |= in_set(bytes, kQuietSet) & same_as_next(bytes, from);
     }
-    const std::size_t index = base / 64;
-    scan_.boundaries.data()[index] = ~joins;
-    scan_.white.data()[index] = c.white;
-    scan_.marks.data()[index] = c.mark;
-    scan_.stops.data()[index] = c.stop;
+    return marks;
   }
 
   void add_spaced_digits(std::uint64_t spaces, std::size_t base) {
     for (; spaces != 0; spaces &= spaces - 1) {
       const std::size_t at = base + static_cast<std::size_t>(__builtin_ctzll(spaces));
-      if (!is_ascii_digit(text_[at - 1]) || !is_ascii_digit(text_[at + 1])) continue;
+      if (!is_spaced_digit(text_, at)) continue;
       scan_.spaced_digits.push_back(static_cast<std::uint32_t>(at));
     }
   }
@@ -285,26 +335,37 @@ class VectorScan {
   [[nodiscard]] bool is_letter(std::size_t at) const { return class_at(at) == WordBreak::a_letter; }
   [[nodiscard]] bool is_digit(std::size_t at) const { return class_at(at) == WordBreak::numeric; }
 
-  /// Adds to the classes what is known of the characters beyond ASCII; returns which of their bytes
-  /// join what stands before them by themselves.
-  [[gnu::noinline]] std::uint64_t beyond_ascii(Classes& c, std::size_t base) {
+  COPYDESK_AVX2 [[gnu::always_inline]] Beyond beyond_ascii(const Bytes& bytes,
+                                                           std::uint64_t beyond_ascii,
+                                                           std::size_t base, Carries& carries) {
+    const std::uint64_t lead = at_least(bytes, 0xC0);
+    const std::uint64_t letter_lead = find_letter_leads(bytes);
+    Beyond found;
+    found.letter = letter_lead | behind(letter_lead, carries.letter_lead);
+    found.joins = beyond_ascii & ~lead;
+    const std::uint64_t others = lead & ~letter_lead;
+    if ((others | pending_) != 0) look_up_all(others, base, found);
+    return found;
+  }
+
+  /// Characters that the masks do not know, one by one.
+  [[gnu::noinline]] void look_up_all(std::uint64_t leads, std::size_t base, Beyond& found) {
     for (Carried* carried : {&letters_, &digits_, &underscores_, &spaces_, &white_, &joins_}) {
       carried->begin_block();
     }
-    letters_.bits |= c.letter_lead | behind(c.letter_lead, letter_carry_);
-    for (std::uint64_t rest = c.lead & ~c.letter_lead; rest != 0; rest &= rest - 1) {
-      look_up(static_cast<unsigned>(__builtin_ctzll(rest)), base);
+    for (; leads != 0; leads &= leads - 1) {
+      look_up(static_cast<unsigned>(__builtin_ctzll(leads)), base);
     }
-    c.mark |= marks_;
-    marks_ = 0;
     pending_ = letters_.next | digits_.next | underscores_.next | spaces_.next | white_.next |
                joins_.next;
-    c.letter |= letters_.bits;
-    c.digit |= digits_.bits;
-    c.underscore |= underscores_.bits;
-    c.space |= spaces_.bits;
-    c.white |= white_.bits;
-    return joins_.bits;
+    found.letter |= letters_.bits;
+    found.digit |= digits_.bits;
+    found.underscore |= underscores_.bits;
+    found.space |= spaces_.bits;
+    found.white |= white_.bits;
+    found.joins |= joins_.bits;
+    found.mark |= marks_;
+    marks_ = 0;
   }
 
   void look_up(unsigned bit, std::size_t base) {
@@ -394,7 +455,6 @@ class VectorScan {
   WordScan& scan_;
   Carried letters_, digits_, underscores_, spaces_, white_, joins_;
   std::uint64_t marks_ = 0;
-  std::uint64_t letter_carry_ = 0;
   std::uint64_t pending_ = 0;  ///< not 0 if one of them has bits for the next block
   std::vector<std::uint32_t> complex_;
   std::size_t redone_until_ = 0;

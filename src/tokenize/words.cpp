@@ -45,12 +45,13 @@ class NewsRules {
 
  private:
   /// Those of the candidates that stand alone, so that nothing is to be done. Most full stops are.
-  [[nodiscard]] std::uint64_t plain_stops(std::uint64_t candidates, std::size_t base) const {
+  [[nodiscard]] [[gnu::noinline]] std::uint64_t plain_stops(std::uint64_t candidates, std::size_t base) const {
     std::uint64_t found = 0;
     for (; candidates != 0; candidates &= candidates - 1) {
       const auto bit = static_cast<unsigned>(std::countr_zero(candidates));
       const std::size_t at = base + bit;
-      const bool plain = plain_end(text_, at) != 0 && follows_plain_word(text_, at, language_);
+      const bool plain = text_[at] == '.' && plain_end(text_, at) != 0 &&
+                         follows_plain_word(text_, at, language_);
       found |= static_cast<std::uint64_t>(plain) << bit;
     }
     return found;
