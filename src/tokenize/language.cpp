@@ -127,7 +127,7 @@ void Language::rebuild() {
   pool_.clear();
   for (const auto& [word, kinds] : words_) {
     if ((kinds & kAbbreviation) != 0) {
-      const std::size_t place = abbreviation_place(word);
+      const std::size_t place = abbreviation_place(last_bytes(word));
       abbreviations_[place / 64] |= std::uint64_t{1} << (place % 64);
     }
     if (word.size() > kLongestWord) continue;

@@ -78,12 +78,15 @@ class Language {
   /// Only as it stands.
   [[nodiscard]] unsigned exact_kinds(std::string_view word) const;
 
-  /// False only if `word`, of letters alone and of those in the last eight bytes none a capital but
-  /// of ASCII, is no abbreviation in any case. (One word in fifty that is none gets true as well.)
-  [[nodiscard]] bool may_abbreviate(std::string_view word) const noexcept {
-    const std::size_t place = abbreviation_place(word);
+  /// False only if a word with these last eight bytes, of letters alone and none of them a capital
+  /// but of ASCII, is no abbreviation in any case. (One in fifty that are none gets true as well.)
+  /// A shorter word has zeros before it.
+  [[nodiscard]] bool may_abbreviate(std::uint64_t last_bytes) const noexcept {
+    const std::size_t place = abbreviation_place(last_bytes);
     return ((abbreviations_[place / 64] >> (place % 64)) & 1U) != 0;
   }
+  /// The number that holds the last eight bytes of `word`.
+  static std::uint64_t last_bytes(std::string_view word) noexcept;
 
  private:
   /// A listed word, or an empty place of the table.
@@ -94,8 +97,11 @@ class Language {
     std::uint16_t kinds = 0;
   };
   static constexpr unsigned kPlaceBits = 13;
-  /// A number for the last eight bytes of a word, the same for the capital letters of ASCII.
-  static std::size_t abbreviation_place(std::string_view word) noexcept;
+  /// Which bit of abbreviations_ a word sets: the same for the capital letters of ASCII.
+  static std::size_t abbreviation_place(std::uint64_t last_bytes) noexcept {
+    last_bytes |= (~last_bytes & 0x8080808080808080ULL) >> 2;  // lower case
+    return static_cast<std::size_t>((last_bytes * 0x9E3779B97F4A7C15ULL) >> (64 - kPlaceBits));
+  }
   void rebuild();
   /// Which bit of heads_ a word sets.
   static std::size_t head_of(std::uint64_t hash) noexcept {
@@ -115,16 +121,14 @@ class Language {
   std::array<std::uint64_t, (1U << kPlaceBits) / 64> abbreviations_{};
 };
 
-inline std::size_t Language::abbreviation_place(std::string_view word) noexcept {
+inline std::uint64_t Language::last_bytes(std::string_view word) noexcept {
   constexpr std::size_t kBytes = sizeof(std::uint64_t);
-  std::uint64_t key = 0;
-  if (word.size() >= kBytes) {
-    std::memcpy(&key, word.data() + word.size() - kBytes, kBytes);
-  } else {
-    for (const char c : word) key = key << 8 | static_cast<unsigned char>(c);
-  }
-  key |= (~key & 0x8080808080808080ULL) >> 2;  // lower case of the letters of ASCII
-  return static_cast<std::size_t>((key * 0x9E3779B97F4A7C15ULL) >> (64 - kPlaceBits));
+  std::array<char, kBytes> bytes{};
+  const std::size_t count = word.size() < kBytes ? word.size() : kBytes;
+  std::memcpy(bytes.data() + kBytes - count, word.data() + word.size() - count, count);
+  std::uint64_t number = 0;
+  std::memcpy(&number, bytes.data(), kBytes);
+  return number;
 }
 
 /// All languages with data of their own. Immutable once made.

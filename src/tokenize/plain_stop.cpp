@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -37,16 +38,34 @@ std::size_t ascii_letters_before(std::string_view text, std::size_t at) noexcept
   return count;
 }
 
+/// Language::last_bytes() of the `letters` bytes before `at`.
+std::uint64_t last_letters(std::string_view text, std::size_t at, std::size_t letters) noexcept {
+  if constexpr (std::endian::native == std::endian::little) {
+    if (at >= sizeof(std::uint64_t)) {
+      std::uint64_t bytes = 0;
+      std::memcpy(&bytes, text.data() + at - sizeof bytes, sizeof bytes);
+      const std::size_t others = letters < sizeof bytes ? sizeof bytes - letters : 0;
+      return bytes & (~std::uint64_t{0} << (8 * others));
+    }
+  }
+  return Language::last_bytes(text.substr(at - letters, letters));
+}
+
 /// Whether a word can begin behind `c`, so that nothing before it matters.
 bool parts_words(char c) noexcept {
   constexpr AsciiSet kInner(".-'&");
   return is_ascii(c) && !is_ascii_word(c) && !kInner.has(c);
 }
 
-bool has_ascii_vowel(std::string_view word) noexcept {
-  bool found = false;
-  for (const char c : word) found |= is_vowel(static_cast<unsigned char>(c));
-  return found;
+/// Whether a vowel is among the last of the `letters` ASCII letters (two or more) before `at`, of
+/// which four are looked at: no branch, as no one can tell how long the last word of a sentence is.
+bool has_ascii_vowel(std::string_view text, std::size_t at, std::size_t letters) noexcept {
+  const auto vowel = [&](std::size_t i) {
+    return static_cast<int>(vowels::has(vowels::kAscii, static_cast<unsigned char>(text[at - i]) & 31U));
+  };
+  const std::size_t third = letters >= 3 ? 3 : 2;
+  const std::size_t fourth = letters >= 4 ? 4 : 2;
+  return (vowel(1) | vowel(2) | vowel(third) | vowel(fourth)) != 0;
 }
 
 /// The same for words with letters beyond ASCII.
@@ -70,7 +89,7 @@ bool follows_plain_letters(std::string_view text, std::size_t at, const Language
   const std::string_view word = text.substr(begin, at - begin);
   // The key of a short word holds its first letter, which has to be in lower case there.
   if (capital && !is_ascii_letter(word[0]) && word.size() <= sizeof(std::uint64_t)) return false;
-  return !language.may_abbreviate(word);
+  return !language.may_abbreviate(Language::last_bytes(word));
 }
 
 bool is_capital_at(std::string_view text, std::size_t at) {
@@ -100,14 +119,22 @@ bool follows_plain_word(std::string_view text, std::size_t at, const Language& l
   if (letters < at && !is_ascii(text[at - letters - 1])) {
     return follows_plain_letters(text, at, language);
   }
-  if (letters < 2 || letters > 15 || !is_ascii_lower(text[at - 1])) return false;
-  if (letters < at && !parts_words(text[at - letters - 1])) return false;
-  const std::string_view word = text.substr(at - letters, letters);
-  if (letters < kLongWord && !has_ascii_vowel(word)) return false;
-  return !language.may_abbreviate(word);
+  if (letters < 2 || letters > 15) return false;
+  const bool whole = letters == at || parts_words(text[at - letters - 1]);
+  const int sounds = static_cast<int>(letters >= kLongWord) |
+                     static_cast<int>(has_ascii_vowel(text, at, letters));
+  const bool listed = language.may_abbreviate(last_letters(text, at, letters));
+  return (static_cast<int>(is_ascii_lower(text[at - 1])) & static_cast<int>(whole) & sounds &
+          static_cast<int>(!listed)) != 0;
 }
 
 std::size_t plain_end(std::string_view text, std::size_t at) {
+  if (at + 2 < text.size()) {
+    const char next = text[at + 1];
+    const char second = text[at + 2];
+    const bool line = next == '\n' && (second == '\n' || is_ascii_upper(second));
+    if (line || (next == ' ' && is_ascii_word(second) && !is_ascii_lower(second))) return at + 1;
+  }
   const std::size_t end = skip_quote(text, at + 1);
   if (end >= text.size()) return end;
   if (text[end] == '\n') {
