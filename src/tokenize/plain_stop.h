@@ -3,23 +3,129 @@
 /// @file
 /// Most full stops of running text stand behind an ordinary word, and most of those before a space
 /// and a capital letter. These are found here with a few operations; full_stop.h has the rules for
-/// the rest, and gives the same answer where it is asked about these (a test compares them).
+/// the rest, and gives the same answer where it is asked about these (a test compares them). No one
+/// can tell how long the last word of a sentence is, so there are no branches on it.
 
+#include <array>
+#include <bit>
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <string_view>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+#include "tokenize/ascii.h"
 #include "tokenize/language.h"
+#include "tokenize/vowels.h"
 
 namespace copydesk::tokenize {
 
 /// True if the letters before the full stop at `at` are a word of at least two that cannot be
-/// an abbreviation, an initial or a number, whatever follows: only its first letter may be a
-/// capital, it is not listed, and it is long or has a vowel. False does not say the opposite.
+/// an abbreviation, an initial or a number, whatever follows: the last of them is in lower case,
+/// the word is not listed, and it is long or has a vowel. False does not say the opposite.
 [[nodiscard]] bool follows_plain_word(std::string_view text, std::size_t at,
                                       const Language& language);
 
 /// Where the sentence ends whose full stop, behind a plain word, stands at `at`: behind the full
 /// stop or the quotation mark that closes. 0 if what follows leaves that open.
 [[nodiscard]] std::size_t plain_end(std::string_view text, std::size_t at);
+
+/// Both at once, for the commonest of all: an ASCII word, and a sentence that ends at the full
+/// stop. Most of what this gives false for has to be asked again.
+[[nodiscard]] bool is_plain_stop(std::string_view text, std::size_t at, const Language& language);
+
+namespace plain_stop {
+
+/// A word of fewer letters has to have a vowel.
+inline constexpr std::size_t kLongWord = 5;
+
+/// What a byte may mean beside a plain word.
+inline constexpr unsigned kParts = 1U << 0;         ///< ASCII, nothing before it is of the word
+inline constexpr unsigned kAfterSpace = 1U << 1;    ///< begins a sentence behind ". "
+inline constexpr unsigned kAfterLineEnd = 1U << 2;  ///< the same for a full stop and a line end
+
+consteval std::array<std::uint8_t, 256> meanings() {
+  std::array<std::uint8_t, 256> table{};
+  constexpr AsciiSet kInner(".-'&");
+  for (unsigned i = 0; i < 0x80; ++i) {
+    const char c = static_cast<char>(i);
+    unsigned meaning = 0;
+    if (!is_ascii_word(c) && !kInner.has(c)) meaning |= kParts;
+    if (is_ascii_upper(c) || is_ascii_digit(c)) meaning |= kAfterSpace;
+    if (is_ascii_upper(c) || c == '\n') meaning |= kAfterLineEnd;
+    table[i] = static_cast<std::uint8_t>(meaning);
+  }
+  return table;
+}
+inline constexpr std::array<std::uint8_t, 256> kMeanings = meanings();
+
+inline unsigned meaning_of(char c) noexcept {
+  return kMeanings[static_cast<unsigned char>(c)];
+}
+
+/// Words that the quick way does not know, and those near the start of the text.
+[[nodiscard]] bool follows_other_word(std::string_view text, std::size_t at,
+                                      const Language& language);
+
+#if defined(__SSE2__)
+/// Requires at > 16. The ASCII letters right before it, at most 16.
+inline unsigned letters_before(const char* at) noexcept {
+  const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at - 16));
+  const __m128i lower = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
+  const __m128i offset = _mm_sub_epi8(lower, _mm_set1_epi8('a'));
+  const __m128i letter = _mm_cmpeq_epi8(_mm_min_epu8(offset, _mm_set1_epi8(25)), offset);
+  const auto mask = static_cast<unsigned>(_mm_movemask_epi8(letter));
+  return static_cast<unsigned>(std::countl_zero(~(mask << 16) | 0x8000U));
+}
+
+/// 1 or 0: whether the ASCII letters before `at`, `letters` of them, are a plain word.
+inline unsigned is_plain_word(const char* at, unsigned letters, const Language& language) noexcept {
+  std::uint64_t last = 0;
+  std::memcpy(&last, at - sizeof last, sizeof last);
+  const unsigned others = letters < 8 ? 8 - letters : 0;
+  last &= ~std::uint64_t{0} << (8 * others & 63U);  // not asked for where there are no letters
+  // Bytes that are not of the word are 0, which is no vowel.
+  const auto vowel = [&](unsigned shift) { return vowels::kAscii >> ((last >> shift) & 31U); };
+  const auto sounds = static_cast<unsigned>(vowel(56) | vowel(48) | vowel(40) | vowel(32)) |
+                      static_cast<unsigned>(letters >= kLongWord);
+  const auto sized = static_cast<unsigned>(letters - 2 <= 13);
+  const auto lower = static_cast<unsigned>(last >> (56 + 5));  // bit 5 of the last letter
+  const auto listed = static_cast<unsigned>(language.may_abbreviate(last));
+  return sounds & sized & lower & meaning_of(at[-1 - static_cast<int>(letters)]) & ~listed & 1U;
+}
+#endif
+
+}  // namespace plain_stop
+
+inline bool follows_plain_word(std::string_view text, std::size_t at, const Language& language) {
+#if defined(__SSE2__)
+  if (at > 16) {
+    const char* stop = text.data() + at;
+    const unsigned letters = plain_stop::letters_before(stop);
+    if (is_ascii(stop[-1 - static_cast<int>(letters)])) {
+      return plain_stop::is_plain_word(stop, letters, language) != 0;
+    }
+  }
+#endif
+  return plain_stop::follows_other_word(text, at, language);
+}
+
+inline bool is_plain_stop(std::string_view text, std::size_t at, const Language& language) {
+  using namespace plain_stop;
+#if defined(__SSE2__)
+  if (at > 16 && at + 2 < text.size()) {
+    const char* stop = text.data() + at;
+    const unsigned space = stop[1] == ' ' ? kAfterSpace : 0U;
+    const unsigned line_end = stop[1] == '\n' ? kAfterLineEnd : 0U;
+    const unsigned ends = meaning_of(stop[2]) & (space | line_end);
+    const unsigned plain = is_plain_word(stop, letters_before(stop), language);
+    return (static_cast<unsigned>(ends != 0) & plain & static_cast<unsigned>(*stop == '.')) != 0;
+  }
+#endif
+  return text[at] == '.' && plain_end(text, at) == at + 1 && follows_plain_word(text, at, language);
+}
 
 }  // namespace copydesk::tokenize

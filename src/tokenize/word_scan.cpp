@@ -133,6 +133,22 @@ void scan_words_scalar(std::string_view text, WordScan& scan) {
   find_marked_spaces(text, 0, text.size(), scan);
 }
 
+std::size_t list_bits(const std::uint64_t* words, std::size_t count, std::uint16_t* places) {
+  return has_vector_path() ? list_bits_vector(words, count, places)
+                           : list_bits_scalar(words, count, places);
+}
+
+std::size_t list_bits_scalar(const std::uint64_t* words, std::size_t count, std::uint16_t* places) {
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    for (std::uint64_t bits = words[i]; bits != 0; bits &= bits - 1) {
+      const auto bit = static_cast<std::size_t>(std::countr_zero(bits));
+      places[found++] = static_cast<std::uint16_t>(i * 64 + bit);
+    }
+  }
+  return found;
+}
+
 void scan_words(std::string_view text, WordScan& scan) {
   if (has_vector_path()) {
     scan_words_vector(text, scan);

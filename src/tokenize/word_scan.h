@@ -78,6 +78,13 @@ void append_spans(const WordScan& scan, std::size_t size, std::vector<Span>& spa
 void append_spans_scalar(const WordScan& scan, std::size_t size, std::vector<Span>& spans);
 void append_spans_vector(const WordScan& scan, std::size_t size, std::vector<Span>& spans);
 
+/// Writes where bits are set in `count` words (at most 1024), as offsets from the first of their
+/// bits, and returns how many there are. Up to kSparePlaces more numbers are written behind them.
+std::size_t list_bits(const std::uint64_t* words, std::size_t count, std::uint16_t* places);
+std::size_t list_bits_scalar(const std::uint64_t* words, std::size_t count, std::uint16_t* places);
+std::size_t list_bits_vector(const std::uint64_t* words, std::size_t count, std::uint16_t* places);
+inline constexpr std::size_t kSparePlaces = 4;
+
 /// Finds the marked spaces of [begin, end), which begins and ends at boundaries.
 void find_marked_spaces(std::string_view text, std::size_t begin, std::size_t end, WordScan& scan);
 

@@ -569,6 +569,23 @@ COPYDESK_AVX2 void append_spans_vector(const WordScan& scan, std::size_t size,
   spans.resize(first + begins);
 }
 
+COPYDESK_AVX2 std::size_t list_bits_vector(const std::uint64_t* words, std::size_t count,
+                                           std::uint16_t* places) {
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    std::uint64_t bits = words[i];
+    std::size_t at = found;
+    found += static_cast<std::size_t>(_mm_popcnt_u64(bits));
+    do {  // four at a time, so that how many there are is seldom asked
+      for (unsigned place = 0; place < kSparePlaces; ++place) {
+        places[at++] = static_cast<std::uint16_t>(i * 64 + _tzcnt_u64(bits));
+        bits = _blsr_u64(bits);
+      }
+    } while (bits != 0);
+  }
+  return found;
+}
+
 bool has_vector_path() noexcept {
   static const bool found = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
   return found;
@@ -591,6 +608,10 @@ bool has_vector_path() noexcept {
 
 void scan_words_vector(std::string_view text, WordScan& scan) {
   scan_words_scalar(text, scan);
+}
+
+std::size_t list_bits_vector(const std::uint64_t* words, std::size_t count, std::uint16_t* places) {
+  return list_bits_scalar(words, count, places);
 }
 
 void append_spans_vector(const WordScan& scan, std::size_t size, std::vector<Span>& spans) {
