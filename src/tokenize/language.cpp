@@ -82,6 +82,14 @@ std::uint64_t hash_of(std::string_view word) noexcept {
   return mixed ^ (mixed >> 29);
 }
 
+unsigned groups_of_kinds(unsigned kinds) noexcept {
+  unsigned groups = 0;
+  if ((kinds & kAbbreviation) != 0) groups |= Language::kAbbreviations;
+  if ((kinds & kPrefix) != 0) groups |= Language::kPrefixes;
+  if ((kinds & (kElision | kApocope)) != 0) groups |= Language::kCutWords;
+  return groups;
+}
+
 std::string_view without_full_stop(std::string_view word) {
   if (word.size() > 1 && word.back() == '.') word.remove_suffix(1);
   return word;
@@ -123,13 +131,12 @@ Status Language::add(std::string_view text) {
 void Language::rebuild() {
   slots_.assign(std::bit_ceil(words_.size() * 2 + 1), Slot{});
   heads_ = {};
+  groups_ = {};
   all_kinds_ = 0;
   pool_.clear();
   for (const auto& [word, kinds] : words_) {
-    if ((kinds & kAbbreviation) != 0) {
-      const std::size_t place = abbreviation_place(last_bytes(word));
-      abbreviations_[place / 64] |= std::uint64_t{1} << (place % 64);
-    }
+    std::uint8_t& groups = groups_[group_place(last_bytes(word))];
+    groups = static_cast<std::uint8_t>(groups | groups_of_kinds(kinds));
     if (word.size() > kLongestWord) continue;
     const std::uint64_t hash = hash_of(word);
     heads_[head_of(hash) / 64] |= std::uint64_t{1} << (head_of(hash) % 64);

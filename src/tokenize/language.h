@@ -78,12 +78,15 @@ class Language {
   /// Only as it stands.
   [[nodiscard]] unsigned exact_kinds(std::string_view word) const;
 
-  /// False only if a word with these last eight bytes, of letters alone and none of them a capital
-  /// but of ASCII, is no abbreviation in any case. (One in fifty that are none gets true as well.)
-  /// A shorter word has zeros before it.
-  [[nodiscard]] bool may_abbreviate(std::uint64_t last_bytes) const noexcept {
-    const std::size_t place = abbreviation_place(last_bytes);
-    return ((abbreviations_[place / 64] >> (place % 64)) & 1U) != 0;
+  /// Groups of kinds that are asked for often, as flags.
+  static constexpr unsigned kAbbreviations = 1U << 0;
+  static constexpr unsigned kPrefixes = 1U << 1;
+  static constexpr unsigned kCutWords = 1U << 2;  ///< elisions and apocopes
+  /// The groups that a word with these last eight bytes, of letters alone and none of them
+  /// a capital but of ASCII, may belong to in any case; the others it does not belong to. (One word
+  /// in twenty gets more than it should.) A shorter word has zeros before it.
+  [[nodiscard]] unsigned groups_of(std::uint64_t last_bytes) const noexcept {
+    return groups_[group_place(last_bytes)];
   }
   /// The number that holds the last eight bytes of `word`.
   static std::uint64_t last_bytes(std::string_view word) noexcept;
@@ -96,11 +99,11 @@ class Language {
     std::uint16_t length = 0;  ///< 0: empty
     std::uint16_t kinds = 0;
   };
-  static constexpr unsigned kPlaceBits = 13;
-  /// Which bit of abbreviations_ a word sets: the same for the capital letters of ASCII.
-  static std::size_t abbreviation_place(std::uint64_t last_bytes) noexcept {
+  static constexpr unsigned kGroupBits = 13;
+  /// Where in groups_ a word stands: the same for the capital letters of ASCII.
+  static std::size_t group_place(std::uint64_t last_bytes) noexcept {
     last_bytes |= (~last_bytes & 0x8080808080808080ULL) >> 2;  // lower case
-    return static_cast<std::size_t>((last_bytes * 0x9E3779B97F4A7C15ULL) >> (64 - kPlaceBits));
+    return static_cast<std::size_t>((last_bytes * 0x9E3779B97F4A7C15ULL) >> (64 - kGroupBits));
   }
   void rebuild();
   /// Which bit of heads_ a word sets.
@@ -118,7 +121,7 @@ class Language {
   std::array<std::uint64_t, (1U << kHeadBits) / 64> heads_{};
   std::vector<Slot> slots_ = std::vector<Slot>(1);
   std::string pool_;
-  std::array<std::uint64_t, (1U << kPlaceBits) / 64> abbreviations_{};
+  std::array<std::uint8_t, 1U << kGroupBits> groups_{};
 };
 
 inline std::uint64_t Language::last_bytes(std::string_view word) noexcept {

@@ -39,7 +39,7 @@ bool plain_stop::follows_other_word(std::string_view text, std::size_t at,
   const std::string_view word = text.substr(begin, at - begin);
   // The key of a short word holds its first letter, which has to be in lower case there.
   if (capital && !is_ascii_letter(word[0]) && word.size() <= sizeof(std::uint64_t)) return false;
-  return !language.may_abbreviate(Language::last_bytes(word));
+  return (language.groups_of(Language::last_bytes(word)) & Language::kAbbreviations) == 0;
 }
 
 namespace {

@@ -7,18 +7,13 @@
 /// can tell how long the last word of a sentence is, so there are no branches on it.
 
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string_view>
-
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
 
 #include "tokenize/ascii.h"
 #include "tokenize/language.h"
+#include "tokenize/last_word.h"
 #include "tokenize/vowels.h"
 
 namespace copydesk::tokenize {
@@ -70,61 +65,43 @@ inline unsigned meaning_of(char c) noexcept {
 [[nodiscard]] bool follows_other_word(std::string_view text, std::size_t at,
                                       const Language& language);
 
-#if defined(__SSE2__)
-/// Requires at > 16. The ASCII letters right before it, at most 16.
-inline unsigned letters_before(const char* at) noexcept {
-  const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at - 16));
-  const __m128i lower = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
-  const __m128i offset = _mm_sub_epi8(lower, _mm_set1_epi8('a'));
-  const __m128i letter = _mm_cmpeq_epi8(_mm_min_epu8(offset, _mm_set1_epi8(25)), offset);
-  const auto mask = static_cast<unsigned>(_mm_movemask_epi8(letter));
-  return static_cast<unsigned>(std::countl_zero(~(mask << 16) | 0x8000U));
-}
-
 /// 1 or 0: whether the ASCII letters before `at`, `letters` of them, are a plain word.
 inline unsigned is_plain_word(const char* at, unsigned letters, const Language& language) noexcept {
-  std::uint64_t last = 0;
-  std::memcpy(&last, at - sizeof last, sizeof last);
-  const unsigned others = letters < 8 ? 8 - letters : 0;
-  last &= ~std::uint64_t{0} << (8 * others & 63U);  // not asked for where there are no letters
+  const std::uint64_t last = last_bytes_before(at, letters);
   // Bytes that are not of the word are 0, which is no vowel.
   const auto vowel = [&](unsigned shift) { return vowels::kAscii >> ((last >> shift) & 31U); };
   const auto sounds = static_cast<unsigned>(vowel(56) | vowel(48) | vowel(40) | vowel(32)) |
                       static_cast<unsigned>(letters >= kLongWord);
   const auto sized = static_cast<unsigned>(letters - 2 <= 13);
   const auto lower = static_cast<unsigned>(last >> (56 + 5));  // bit 5 of the last letter
-  const auto listed = static_cast<unsigned>(language.may_abbreviate(last));
+  static_assert(Language::kAbbreviations == 1 && kParts == 1);
+  const unsigned listed = language.groups_of(last);
   return sounds & sized & lower & meaning_of(at[-1 - static_cast<int>(letters)]) & ~listed & 1U;
 }
-#endif
 
 }  // namespace plain_stop
 
 inline bool follows_plain_word(std::string_view text, std::size_t at, const Language& language) {
-#if defined(__SSE2__)
-  if (at > 16) {
+  if (at > kLastLetters) {
     const char* stop = text.data() + at;
-    const unsigned letters = plain_stop::letters_before(stop);
+    const unsigned letters = last_letters_before(stop);
     if (is_ascii(stop[-1 - static_cast<int>(letters)])) {
       return plain_stop::is_plain_word(stop, letters, language) != 0;
     }
   }
-#endif
   return plain_stop::follows_other_word(text, at, language);
 }
 
 inline bool is_plain_stop(std::string_view text, std::size_t at, const Language& language) {
   using namespace plain_stop;
-#if defined(__SSE2__)
-  if (at > 16 && at + 2 < text.size()) {
+  if (at > kLastLetters && at + 2 < text.size()) {
     const char* stop = text.data() + at;
     const unsigned space = stop[1] == ' ' ? kAfterSpace : 0U;
     const unsigned line_end = stop[1] == '\n' ? kAfterLineEnd : 0U;
     const unsigned ends = meaning_of(stop[2]) & (space | line_end);
-    const unsigned plain = is_plain_word(stop, letters_before(stop), language);
+    const unsigned plain = is_plain_word(stop, last_letters_before(stop), language);
     return (static_cast<unsigned>(ends != 0) & plain & static_cast<unsigned>(*stop == '.')) != 0;
   }
-#endif
   return text[at] == '.' && plain_end(text, at) == at + 1 && follows_plain_word(text, at, language);
 }
 

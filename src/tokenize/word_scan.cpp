@@ -32,7 +32,6 @@ void WordScan::reset(std::size_t size) {
   boundaries.reset(size);
   white.reset(size);
   marks.reset(size);
-  stops.reset(size);
   clear_lists();
 }
 
@@ -40,7 +39,6 @@ void WordScan::reserve(std::size_t size) {
   boundaries.reserve(size);
   white.reserve(size);
   marks.reserve(size);
-  stops.reserve(size);
   clear_lists();
 }
 

@@ -19,9 +19,6 @@ struct WordScan {
   Bitmap boundaries;  ///< the first byte of each segment
   Bitmap white;       ///< bytes of White_Space characters
   Bitmap marks;       ///< first bytes of characters for which needs_look() holds, and of a few more
-  /// Full stops behind a letter and before white space, to be decided first. Not all of them need
-  /// be here, and other marks may be.
-  Bitmap stops;
   /// White space that a combining mark or joiner follows, which UAX #29 makes one segment.
   struct MarkedSpace {
     std::uint32_t begin;

@@ -264,7 +264,6 @@ class VectorScan {
     scan_.boundaries.data()[index] = ~joins;
     scan_.white.data()[index] = white;
     scan_.marks.data()[index] = find_marks(from, bytes, c) | beyond.mark;
-    scan_.stops.data()[index] = c.loud & ((c.word | c.beyond_ascii) << 1) & (c.white >> 1);
     carries.word = word >> 63;
     carries.digit = digit >> 63;
     carries.letter = (c.word & ~digit) >> 63 & static_cast<std::uint64_t>(from[63] != '_');

@@ -8,6 +8,7 @@
 #include "tokenize/addresses.h"
 #include "tokenize/ascii.h"
 #include "tokenize/full_stop.h"
+#include "tokenize/last_word.h"
 #include "tokenize/plain_stop.h"
 #include "tokenize/properties.h"
 
@@ -25,9 +26,7 @@ class NewsRules {
   void run() {
     const std::size_t blocks = (text_.size() + 63) / 64;
     for (std::size_t i = 0; i < blocks; i += kBlocks) {
-      const std::size_t end = std::min(i + kBlocks, blocks);
-      drop_plain_stops(i, end);
-      look_at_marks(i, end);
+      look_at_marks(i, std::min(i + kBlocks, blocks));
     }
     if (language_.has(kSpaceNumbers)) join_spaced_numbers();
   }
@@ -39,18 +38,6 @@ class NewsRules {
   /// foreseen better by the processor than many short ones.
   static constexpr std::size_t kBlocks = 32;
   using Places = std::array<std::uint16_t, kBlocks * 64 + kSparePlaces>;
-
-  /// Takes the full stops that stand alone, as most do, out of the marks.
-  void drop_plain_stops(std::size_t begin, std::size_t end) {
-    Places places;
-    const std::size_t count = list_bits(scan_.stops.data() + begin, end - begin, places.data());
-    std::uint64_t* marks = scan_.marks.data() + begin;
-    for (std::size_t i = 0; i < count; ++i) {
-      const std::size_t place = places[i];
-      const bool plain = is_plain_stop(text_, begin * 64 + place, language_);
-      marks[place / 64] &= ~(static_cast<std::uint64_t>(plain) << (place % 64));
-    }
-  }
 
   void look_at_marks(std::size_t begin, std::size_t end) {
     std::array<std::uint64_t, kBlocks> marks;
@@ -64,11 +51,23 @@ class NewsRules {
       marks[i - begin] = scan_.marks.data()[i] & ~(behind_white & before_white);
     }
     Places places;
-    const std::size_t count = list_bits(marks.data(), end - begin, places.data());
+    std::size_t count = list_bits(marks.data(), end - begin, places.data());
+    count = drop_plain_stops(places, count, begin * 64);
     for (std::size_t i = 0; i < count; ++i) {
       const std::size_t at = begin * 64 + places[i];
       if (at >= done_) done_ = look_at(at);
     }
+  }
+
+  /// Takes out the full stops that stand alone: half of the marks. Returns how many others there
+  /// are.
+  std::size_t drop_plain_stops(Places& places, std::size_t count, std::size_t base) const {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      places[kept] = places[i];
+      kept += is_plain_stop(text_, base + places[i], language_) ? 0 : 1;
+    }
+    return kept;
   }
 
   // Reading ---------------------------------------------------------------------------------------
@@ -123,6 +122,12 @@ class NewsRules {
       end += decoded.length;
     }
     return text_.substr(at, end - at);
+  }
+
+  /// False only if the word before `at` is of none of these groups.
+  [[nodiscard]] bool may_follow(std::size_t at, unsigned groups) const {
+    const auto last = last_word_bytes(text_, at);
+    return !last || (language_.groups_of(*last) & groups) != 0;
   }
 
   // Writing ---------------------------------------------------------------------------------------
@@ -282,6 +287,10 @@ class NewsRules {
   }
 
   std::size_t apostrophe(std::size_t at, std::size_t next) {
+    if (keeps_apostrophes_ && at > 0 && is_ascii_letter(text_[at - 1]) &&
+        is_ascii_letter(byte(next))) {
+      return next;
+    }
     const char32_t right = after(next);
     if (right == decode_at(text_, at).code_point) return repeated(at);
     if (at == 0 || !is_word(decode_before(text_, at).code_point)) {
@@ -307,6 +316,7 @@ class NewsRules {
 
   /// Whether a word ends with the apostrophe at `at`: "l'", "po'", but not in "aujourd'hui".
   [[nodiscard]] bool cuts_word(std::size_t at, std::size_t next, char32_t right) const {
+    if (!may_follow(at, Language::kCutWords)) return false;
     const std::string_view left = word_before(at);
     const unsigned kinds = language_.kinds(left);
     if ((kinds & kElision) != 0 && !is_space(right)) {
@@ -388,7 +398,7 @@ class NewsRules {
   [[nodiscard]] bool keeps_hyphen(std::size_t at, char32_t left) const {
     if (language_.has(kKeepHyphens)) return true;
     if (is_digit(left)) return language_.has(kDigitHyphens);
-    return language_.lists(kPrefix) && (language_.kinds(word_before(at)) & kPrefix) != 0;
+    return may_follow(at, Language::kPrefixes) && (language_.kinds(word_before(at)) & kPrefix) != 0;
   }
 
   /// The end of "-il" or "-t-il" at `at`, or `at`.
@@ -571,6 +581,9 @@ class NewsRules {
   const Language& language_;
   TerminatorRules full_stops_;
   WordScan& scan_;
+  /// No apostrophe between letters parts or joins anything that UAX #29 does not.
+  bool keeps_apostrophes_ =
+      !language_.lists(kElision | kApocope) && !language_.has(kGenitiveS);
   std::size_t done_ = 0;         ///< marks before this have been dealt with
   bool quote_open_ = false;      ///< an apostrophe has opened a quotation
   std::size_t address_end_ = 0;  ///< an address begins here at the earliest
