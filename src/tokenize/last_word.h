@@ -4,6 +4,7 @@
 /// The ASCII letters right before a place, and the last eight of them as a number: what most
 /// questions about the word before a mark can be answered from, without a loop over its letters.
 
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -39,8 +40,16 @@ inline unsigned last_letters_before(const char* at) noexcept {
 #endif
 }
 
-/// Language::last_bytes() of the `letters` bytes before `at`, eight bytes being there. With no
-/// letters the number means nothing.
+consteval std::array<std::uint64_t, kLastLetters + 1> last_bytes_masks() {
+  std::array<std::uint64_t, kLastLetters + 1> masks{};
+  for (unsigned letters = 1; letters <= kLastLetters; ++letters) {
+    masks[letters] = letters < 8 ? ~std::uint64_t{0} << (64 - 8 * letters) : ~std::uint64_t{0};
+  }
+  return masks;
+}
+inline constexpr std::array<std::uint64_t, kLastLetters + 1> kLastBytes = last_bytes_masks();
+
+/// Language::last_bytes() of the `letters` bytes before `at`, eight bytes being there.
 inline std::uint64_t last_bytes_before(const char* at, unsigned letters) noexcept {
   constexpr unsigned kBytes = sizeof(std::uint64_t);
   if constexpr (std::endian::native != std::endian::little) {
@@ -48,8 +57,7 @@ inline std::uint64_t last_bytes_before(const char* at, unsigned letters) noexcep
   }
   std::uint64_t last = 0;
   std::memcpy(&last, at - kBytes, kBytes);
-  const unsigned others = letters < kBytes ? kBytes - letters : 0;
-  return last & (~std::uint64_t{0} << (8 * others & 63U));
+  return last & kLastBytes[letters];
 }
 
 /// Language::last_bytes() of the letters and digits before `at`, where they are a few ASCII letters;

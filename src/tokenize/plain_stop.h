@@ -39,8 +39,10 @@ inline constexpr std::size_t kLongWord = 5;
 
 /// What a byte may mean beside a plain word.
 inline constexpr unsigned kParts = 1U << 0;         ///< ASCII, nothing before it is of the word
-inline constexpr unsigned kAfterSpace = 1U << 1;    ///< begins a sentence behind ". "
-inline constexpr unsigned kAfterLineEnd = 1U << 2;  ///< the same for a full stop and a line end
+inline constexpr unsigned kVowel = 1U << 1;
+inline constexpr unsigned kAfterSpace = 1U << 2;    ///< begins a sentence behind ". "
+inline constexpr unsigned kAfterLineEnd = 1U << 3;  ///< the same for a full stop and a line end
+inline constexpr unsigned kBetween = 4;  ///< a space and a line end have theirs so far to the left
 
 consteval std::array<std::uint8_t, 256> meanings() {
   std::array<std::uint8_t, 256> table{};
@@ -51,6 +53,9 @@ consteval std::array<std::uint8_t, 256> meanings() {
     if (!is_ascii_word(c) && !kInner.has(c)) meaning |= kParts;
     if (is_ascii_upper(c) || is_ascii_digit(c)) meaning |= kAfterSpace;
     if (is_ascii_upper(c) || c == '\n') meaning |= kAfterLineEnd;
+    if (c == ' ') meaning |= kAfterSpace << kBetween;
+    if (c == '\n') meaning |= kAfterLineEnd << kBetween;
+    if (is_ascii_letter(c) && is_vowel(static_cast<unsigned char>(c))) meaning |= kVowel;
     table[i] = static_cast<std::uint8_t>(meaning);
   }
   return table;
@@ -69,9 +74,9 @@ inline unsigned meaning_of(char c) noexcept {
 inline unsigned is_plain_word(const char* at, unsigned letters, const Language& language) noexcept {
   const std::uint64_t last = last_bytes_before(at, letters);
   // Bytes that are not of the word are 0, which is no vowel.
-  const auto vowel = [&](unsigned shift) { return vowels::kAscii >> ((last >> shift) & 31U); };
-  const auto sounds = static_cast<unsigned>(vowel(56) | vowel(48) | vowel(40) | vowel(32)) |
-                      static_cast<unsigned>(letters >= kLongWord);
+  const auto vowel = [&](unsigned shift) { return kMeanings[(last >> shift) & 0xFFU]; };
+  const unsigned vowels = (vowel(56) | vowel(48) | vowel(40) | vowel(32)) / kVowel;
+  const unsigned sounds = vowels | static_cast<unsigned>(letters >= kLongWord);
   const auto sized = static_cast<unsigned>(letters - 2 <= 13);
   const auto lower = static_cast<unsigned>(last >> (56 + 5));  // bit 5 of the last letter
   static_assert(Language::kAbbreviations == 1 && kParts == 1);
@@ -96,9 +101,7 @@ inline bool is_plain_stop(std::string_view text, std::size_t at, const Language&
   using namespace plain_stop;
   if (at > kLastLetters && at + 2 < text.size()) {
     const char* stop = text.data() + at;
-    const unsigned space = stop[1] == ' ' ? kAfterSpace : 0U;
-    const unsigned line_end = stop[1] == '\n' ? kAfterLineEnd : 0U;
-    const unsigned ends = meaning_of(stop[2]) & (space | line_end);
+    const unsigned ends = meaning_of(stop[1]) >> kBetween & meaning_of(stop[2]);
     const unsigned plain = is_plain_word(stop, last_letters_before(stop), language);
     return (static_cast<unsigned>(ends != 0) & plain & static_cast<unsigned>(*stop == '.')) != 0;
   }
