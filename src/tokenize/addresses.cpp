@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "tokenize/ascii.h"
 #include "tokenize/properties.h"
 
 namespace copydesk::tokenize {
@@ -9,14 +10,12 @@ namespace {
 
 constexpr std::size_t kLongestName = 128;  ///< what is read before a mark
 
-bool is_alnum(char c) noexcept {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-bool is_alpha(char c) noexcept {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+constexpr AsciiSet kNameMarks("._-+");
+constexpr AsciiSet kNotInUrl("<>\"`{}|\\^");
+constexpr AsciiSet kNotAtUrlEnd(".,;:!?'*[]");
+
 bool is_name_character(char c) noexcept {
-  return is_alnum(c) || std::string_view("._-+").find(c) != std::string_view::npos;
+  return is_ascii_word(c) || kNameMarks.has(c);
 }
 
 Span span(std::size_t begin, std::size_t end) noexcept {
@@ -32,17 +31,14 @@ std::size_t url_end(std::string_view text, std::size_t begin) {
     const Decoded decoded = decode_at(text, end);
     const Properties properties = properties_of(decoded.code_point);
     if (properties.is_space() || decoded.code_point < 0x20) break;
-    if (std::string_view("<>\"`{}|\\^").find(text[end]) != std::string_view::npos) break;
+    if (kNotInUrl.has(text[end])) break;
     // Beyond ASCII only letters and digits belong to an address.
     if (decoded.code_point >= 0x80 && !properties.is_letter() && !properties.is_digit()) break;
     if (decoded.code_point == '(') ++open;
     if (decoded.code_point == ')' && open == 0) break;
     if (decoded.code_point == ')') --open;
     end += decoded.length;
-    if (std::string_view(".,;:!?'*[]").find(static_cast<char>(text[end - 1])) ==
-        std::string_view::npos) {
-      last = end;
-    }
+    if (!kNotAtUrlEnd.has(text[end - 1])) last = end;
   }
   return last;
 }
@@ -52,7 +48,7 @@ bool is_host(std::string_view host) {
   const std::size_t dot = host.rfind('.');
   if (dot == std::string_view::npos || dot == 0 || host.size() - dot < 3) return false;
   const std::string_view last = host.substr(dot + 1);
-  return std::all_of(last.begin(), last.end(), is_alpha) &&
+  return std::all_of(last.begin(), last.end(), is_ascii_letter) &&
          host.find("..") == std::string_view::npos;
 }
 
@@ -60,7 +56,7 @@ bool is_host(std::string_view host) {
 
 Span url_around(std::string_view text, std::size_t floor, std::size_t at) {
   std::size_t begin = at;
-  while (begin > floor && at - begin < 16 && is_alpha(text[begin - 1])) --begin;
+  while (begin > floor && at - begin < 16 && is_ascii_letter(text[begin - 1])) --begin;
   if (begin == at) return {};
   const std::size_t end = url_end(text, at + 3);
   if (end <= at + 3) return {};
@@ -70,7 +66,7 @@ Span url_around(std::string_view text, std::size_t floor, std::size_t at) {
 Span bare_url_around(std::string_view text, std::size_t floor, std::size_t at) {
   std::size_t begin = at;
   while (begin > floor && at - begin < kLongestName &&
-         (is_alnum(text[begin - 1]) || text[begin - 1] == '.' || text[begin - 1] == '-')) {
+         (is_ascii_word(text[begin - 1]) || text[begin - 1] == '.' || text[begin - 1] == '-')) {
     --begin;
   }
   const std::string_view host = text.substr(begin, at - begin);
@@ -88,27 +84,28 @@ Span bare_url_around(std::string_view text, std::size_t floor, std::size_t at) {
 Span email_around(std::string_view text, std::size_t floor, std::size_t at) {
   std::size_t begin = at;
   while (begin > floor && at - begin < kLongestName && is_name_character(text[begin - 1])) --begin;
-  while (begin < at && !is_alnum(text[begin])) ++begin;
+  while (begin < at && !is_ascii_word(text[begin])) ++begin;
   std::size_t end = at + 1;
   while (end < text.size() && (is_name_character(text[end]) && text[end] != '+')) ++end;
-  while (end > at + 1 && !is_alnum(text[end - 1]) && text[end - 1] != '_') --end;
+  while (end > at + 1 && !is_ascii_word(text[end - 1]) && text[end - 1] != '_') --end;
   if (end == at + 1) return {};
   return span(begin, end);
 }
 
 std::size_t emoticon_end(std::string_view text, std::size_t at) {
-  if (at > 0 && is_alnum(text[at - 1])) return at;
+  if (at > 0 && is_ascii_word(text[at - 1])) return at;
   const auto byte = [&](std::size_t i) { return i < text.size() ? text[i] : '\0'; };
-  if (std::string_view(":;=").find(byte(at)) == std::string_view::npos) return at;
+  constexpr AsciiSet kEyes(":;=");
+  constexpr AsciiSet kMouths(")(DPp/|]*3oO");
+  if (!kEyes.has(byte(at))) return at;
   std::size_t mouth = at + 1;
   if (byte(mouth) == '-' || byte(mouth) == '\'' || byte(mouth) == '^') ++mouth;
   const char shape = byte(mouth);
-  if (shape == '\0' || std::string_view(")(DPp/|]*3oO").find(shape) == std::string_view::npos)
-    return at;
+  if (!kMouths.has(shape)) return at;
   std::size_t end = mouth + 1;
   if (shape == ')' || shape == '(') {
     while (byte(end) == shape) ++end;
-  } else if (is_alnum(byte(end)) || shape == '/') {
+  } else if (is_ascii_word(byte(end)) || shape == '/') {
     return at;
   }
   return end;

@@ -5,17 +5,30 @@
 /// this way, so that finding them, correcting them and reading them off are separate steps, and the
 /// same steps for the vector code and the scalar code.
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <vector>
+#include <memory>
 
 namespace copydesk::tokenize {
 
 class Bitmap {
  public:
   /// All bits clear; one spare word at the end, so that a bit just behind the text can be set.
-  void reset(std::size_t size) { words_.assign((size + 63) / 64 + 1, 0); }
+  void reset(std::size_t size) {
+    reserve(size);
+    std::fill_n(words_.get(), size_, 0);
+  }
+  /// The same for a caller that writes every word but the spare one, which is clear.
+  void reserve(std::size_t size) {
+    size_ = (size + 63) / 64 + 1;
+    if (size_ > capacity_) {
+      words_.reset(new std::uint64_t[size_]);  // not make_unique, which would clear them
+      capacity_ = size_;
+    }
+    words_[size_ - 1] = 0;
+  }
 
   [[nodiscard]] bool test(std::size_t at) const noexcept {
     return ((words_[at / 64] >> (at % 64)) & 1U) != 0;
@@ -52,13 +65,15 @@ class Bitmap {
     return found < limit ? found : limit;
   }
 
-  [[nodiscard]] std::uint64_t* data() noexcept { return words_.data(); }
-  [[nodiscard]] const std::uint64_t* data() const noexcept { return words_.data(); }
+  [[nodiscard]] std::uint64_t* data() noexcept { return words_.get(); }
+  [[nodiscard]] const std::uint64_t* data() const noexcept { return words_.get(); }
   /// Words of 64 bits, the spare one included.
-  [[nodiscard]] std::size_t size() const noexcept { return words_.size(); }
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
 
  private:
-  std::vector<std::uint64_t> words_;
+  std::unique_ptr<std::uint64_t[]> words_;
+  std::size_t size_ = 0;
+  std::size_t capacity_ = 0;
 };
 
 }  // namespace copydesk::tokenize

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "text/unicode.h"
+#include "tokenize/ascii.h"
 #include "tokenize/properties.h"
+#include "tokenize/vowels.h"
 #include "tokenize/word_scan.h"
 
 namespace copydesk::tokenize {
@@ -11,10 +13,6 @@ namespace {
 
 /// No abbreviation is longer. Bounds what is read before a full stop.
 constexpr std::size_t kLongestWord = 40;
-
-bool is_ascii_word(char c) noexcept {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
 
 bool is_quote(char32_t c) noexcept {
   switch (c) {
@@ -101,6 +99,11 @@ std::size_t skip_apostrophes(std::string_view text, std::size_t at) {
   return next.is_letter() || next.is_digit() ? at : end;
 }
 
+/// Stands inside abbreviations: apostrophe, degree sign, ordinal indicators, middle dot.
+bool is_inner_mark(char32_t c) noexcept {
+  return c == 0x2019 || c == 0xB0 || c == 0xBA || c == 0xAA || c == 0xB7;
+}
+
 bool is_dash(char32_t c) noexcept {
   return c == '-' || (c >= 0x2010 && c <= 0x2015);
 }
@@ -136,23 +139,6 @@ bool has_letter(std::string_view word) {
     at += decoded.length;
   }
   return false;
-}
-
-bool is_vowel(char32_t c) noexcept {
-  if (c < 0x80) {
-    constexpr std::uint32_t kAscii = 1U << ('a' & 31) | 1U << ('e' & 31) | 1U << ('i' & 31) |
-                                     1U << ('o' & 31) | 1U << ('u' & 31) | 1U << ('y' & 31);
-    return c >= 'A' && ((kAscii >> (c & 31U)) & 1U) != 0;
-  }
-  constexpr std::u32string_view kVowels =
-      U"aeiouy"
-      U"\u00E1\u00E9\u00ED\u00F3\u00FA\u00FD\u00E0\u00E8\u00EC\u00F2\u00F9\u00E2"
-      U"\u00EA\u00EE\u00F4\u00FB\u00E4\u00EB\u00EF\u00F6\u00FC\u00E3\u00F5\u00E5"
-      U"\u00E6\u00F8\u0153\u0105\u0119\u011B\u016F\u0151\u0171\u0131\u00FF\u0430"
-      U"\u0435\u0438\u043E\u0443\u044B\u044D\u044E\u044F\u0451\u0456\u0457\u0454"
-      U"\u03B1\u03B5\u03B7\u03B9\u03BF\u03C5\u03C9\u03AC\u03AD\u03AE\u03AF\u03CC"
-      U"\u03CD\u03CE\u03CA\u03CB";
-  return kVowels.find(text::to_lower(c)) != std::u32string_view::npos;
 }
 
 /// Two to four letters, none a vowel, and not all capitals: "bzw", "Mr".
@@ -215,16 +201,13 @@ bool is_ordinary_word(std::string_view word) {
 }
 
 std::string_view last_part(std::string_view word) {
-  if (word.find_first_of("-'\xE2") == std::string_view::npos) return word;
-  std::size_t begin = 0;
-  for (std::size_t at = 0; at < word.size();) {
-    const Decoded decoded = decode_at(word, at);
-    at += decoded.length;
-    if (decoded.code_point == '-' || decoded.code_point == '\'' || decoded.code_point == 0x2019) {
-      begin = at;
-    }
+  for (std::size_t at = word.size(); at > 0; --at) {
+    const char c = word[at - 1];
+    if (c == '-' || c == '\'') return word.substr(at);
+    // U+2019, which ends with a byte that few letters end with
+    if (c == '\x99' && at >= 3 && word.substr(at - 3, 3) == "\u2019") return word.substr(at);
   }
-  return word.substr(begin);
+  return word;
 }
 
 }  // namespace
@@ -383,9 +366,8 @@ TerminatorRules::Following TerminatorRules::read_following(std::size_t at) const
   if (block_ends(at, behind)) return following;
   following.next = Next::attached;
   if (behind == at) {
-    if (std::string_view(",;:").find(text_[at]) != std::string_view::npos) {
-      following.next = Next::goes_on;
-    }
+    constexpr AsciiSet kPause(",;:");
+    if (kPause.has(text_[at])) following.next = Next::goes_on;
     return following;
   }
   if (text_.substr(behind, 2) == ",,") {  // an opening quotation mark of two commas
@@ -408,6 +390,7 @@ TerminatorRules::Following TerminatorRules::read_following(std::size_t at) const
   const Decoded decoded = decode_at(text_, behind);
   const Properties properties = properties_of(decoded.code_point);
   const bool first = !following.dash && !following.quote;
+  constexpr AsciiSet kGoesOn(",;:)]}");
   if (properties.is_letter()) {
     following.word = word_at(behind);
     following.next = properties.is_lower()   ? Next::lower
@@ -416,7 +399,7 @@ TerminatorRules::Following TerminatorRules::read_following(std::size_t at) const
   } else if (properties.is_digit()) {
     following.next = Next::digit;
     following.word = word_at(behind);
-  } else if (first && std::string_view(",;:)]}").find(text_[behind]) != std::string_view::npos) {
+  } else if (first && kGoesOn.has(text_[behind])) {
     following.next = Next::goes_on;
   }
   return following;
@@ -429,12 +412,16 @@ std::string_view TerminatorRules::word_before(std::size_t at) const {
       --begin;
       continue;
     }
+    if (is_ascii(text_[begin - 1])) {
+      constexpr AsciiSet kInner(".-'&");
+      if (!kInner.has(text_[begin - 1])) break;
+      --begin;
+      continue;
+    }
     const Decoded decoded = decode_before(text_, begin);
     const Properties properties = properties_of(decoded.code_point);
-    constexpr std::u32string_view kInner = U".-'\u2019\u00B0\u00BA\u00AA\u00B7&";
     if (!properties.is_letter() && !properties.is_digit() &&
-        properties.word_break() != WordBreak::extend &&
-        kInner.find(decoded.code_point) == std::u32string_view::npos) {
+        properties.word_break() != WordBreak::extend && !is_inner_mark(decoded.code_point)) {
       break;
     }
     begin -= decoded.length;

@@ -68,12 +68,26 @@ std::uint64_t hash_of(std::string_view word) noexcept {
   // Words are short: two overlapping loads hold most of them.
   std::uint64_t first = 0;
   std::uint64_t last = 0;
-  const std::size_t length = word.size() < 8 ? word.size() : 8;
-  std::memcpy(&first, word.data(), length);
-  std::memcpy(&last, word.data() + (word.size() - length), length);
+  if (word.size() >= 8) {
+    std::memcpy(&first, word.data(), 8);
+    std::memcpy(&last, word.data() + word.size() - 8, 8);
+  } else if (word.size() >= 4) {
+    std::memcpy(&first, word.data(), 4);
+    std::memcpy(&last, word.data() + word.size() - 4, 4);
+  } else {
+    for (const char c : word) first = first << 8 | static_cast<unsigned char>(c);
+  }
   const std::uint64_t mixed =
       (first ^ (last << 7) ^ (last >> 57) ^ word.size()) * 0x9E3779B97F4A7C15ULL;
   return mixed ^ (mixed >> 29);
+}
+
+unsigned groups_of_kinds(unsigned kinds) noexcept {
+  unsigned groups = 0;
+  if ((kinds & kAbbreviation) != 0) groups |= Language::kAbbreviations;
+  if ((kinds & kPrefix) != 0) groups |= Language::kPrefixes;
+  if ((kinds & (kElision | kApocope)) != 0) groups |= Language::kCutWords;
+  return groups;
 }
 
 std::string_view without_full_stop(std::string_view word) {
@@ -115,11 +129,18 @@ Status Language::add(std::string_view text) {
 }
 
 void Language::rebuild() {
-  slots_.assign(std::bit_ceil(words_.size() * 4 + 1), Slot{});
+  slots_.assign(std::bit_ceil(words_.size() * 2 + 1), Slot{});
+  heads_ = {};
+  groups_ = {};
+  all_kinds_ = 0;
   pool_.clear();
   for (const auto& [word, kinds] : words_) {
+    std::uint8_t& groups = groups_[group_place(last_bytes(word))];
+    groups = static_cast<std::uint8_t>(groups | groups_of_kinds(kinds));
     if (word.size() > kLongestWord) continue;
     const std::uint64_t hash = hash_of(word);
+    heads_[head_of(hash) / 64] |= std::uint64_t{1} << (head_of(hash) % 64);
+    all_kinds_ |= kinds;
     std::size_t at = hash & (slots_.size() - 1);
     while (slots_[at].length != 0) at = (at + 1) & (slots_.size() - 1);
     slots_[at] = {static_cast<std::uint32_t>(hash >> 32), static_cast<std::uint32_t>(pool_.size()),
@@ -131,6 +152,7 @@ void Language::rebuild() {
 unsigned Language::exact_kinds(std::string_view word) const {
   if (word.empty()) return 0;
   const std::uint64_t hash = hash_of(word);
+  if (((heads_[head_of(hash) / 64] >> (head_of(hash) % 64)) & 1U) == 0) return 0;
   for (std::size_t at = hash & (slots_.size() - 1); slots_[at].length != 0;
        at = (at + 1) & (slots_.size() - 1)) {
     const Slot& slot = slots_[at];

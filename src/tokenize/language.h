@@ -9,7 +9,10 @@
 /// without a key is one abbreviation of the kind `word`. Words stand without their last full stop.
 /// An abbreviation in lower case matches any case, one with a capital letter only itself.
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <functional>
 #include <map>
 #include <string>
@@ -68,10 +71,25 @@ class Language {
   [[nodiscard]] Status add(std::string_view text);
 
   [[nodiscard]] bool has(Rule rule) const noexcept { return (rules_ & rule) != 0; }
+  /// Whether there is any word of these kinds.
+  [[nodiscard]] bool lists(unsigned kinds) const noexcept { return (all_kinds_ & kinds) != 0; }
   /// Exactly this word, or where it is listed in lower case, in any case. 0: not listed.
   [[nodiscard]] unsigned kinds(std::string_view word) const;
   /// Only as it stands.
   [[nodiscard]] unsigned exact_kinds(std::string_view word) const;
+
+  /// Groups of kinds that are asked for often, as flags.
+  static constexpr unsigned kAbbreviations = 1U << 0;
+  static constexpr unsigned kPrefixes = 1U << 1;
+  static constexpr unsigned kCutWords = 1U << 2;  ///< elisions and apocopes
+  /// The groups that a word with these last eight bytes, of letters alone and none of them
+  /// a capital but of ASCII, may belong to in any case; the others it does not belong to. (One word
+  /// in twenty gets more than it should.) A shorter word has zeros before it.
+  [[nodiscard]] unsigned groups_of(std::uint64_t last_bytes) const noexcept {
+    return groups_[group_place(last_bytes)];
+  }
+  /// The number that holds the last eight bytes of `word`.
+  static std::uint64_t last_bytes(std::string_view word) noexcept;
 
  private:
   /// A listed word, or an empty place of the table.
@@ -81,16 +99,40 @@ class Language {
     std::uint16_t length = 0;  ///< 0: empty
     std::uint16_t kinds = 0;
   };
+  static constexpr unsigned kGroupBits = 13;
+  /// Where in groups_ a word stands: the same for the capital letters of ASCII.
+  static std::size_t group_place(std::uint64_t last_bytes) noexcept {
+    last_bytes |= (~last_bytes & 0x8080808080808080ULL) >> 2;  // lower case
+    return static_cast<std::size_t>((last_bytes * 0x9E3779B97F4A7C15ULL) >> (64 - kGroupBits));
+  }
   void rebuild();
+  /// Which bit of heads_ a word sets.
+  static std::size_t head_of(std::uint64_t hash) noexcept {
+    return static_cast<std::size_t>(hash >> (64 - kHeadBits));
+  }
+  static constexpr unsigned kHeadBits = 14;
 
   unsigned rules_ = 0;
   std::size_t longest_ = 0;
   std::map<std::string, std::uint16_t, std::less<>> words_;
-  /// The same words for looking up: open addressing, at most a quarter full. Most of what is asked
-  /// for is not there, and should cost one look.
+  unsigned all_kinds_ = 0;  ///< of all words
+  /// The same words for looking up: open addressing, at most half full. Most of what is asked for
+  /// is not there: heads_ (a Bloom filter of one bit a word) says so and stays in the first cache.
+  std::array<std::uint64_t, (1U << kHeadBits) / 64> heads_{};
   std::vector<Slot> slots_ = std::vector<Slot>(1);
   std::string pool_;
+  std::array<std::uint8_t, 1U << kGroupBits> groups_{};
 };
+
+inline std::uint64_t Language::last_bytes(std::string_view word) noexcept {
+  constexpr std::size_t kBytes = sizeof(std::uint64_t);
+  std::array<char, kBytes> bytes{};
+  const std::size_t count = word.size() < kBytes ? word.size() : kBytes;
+  std::memcpy(bytes.data() + kBytes - count, word.data() + word.size() - count, count);
+  std::uint64_t number = 0;
+  std::memcpy(&number, bytes.data(), kBytes);
+  return number;
+}
 
 /// All languages with data of their own. Immutable once made.
 class Languages {

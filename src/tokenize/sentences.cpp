@@ -7,6 +7,7 @@
 #endif
 
 #include "tokenize/full_stop.h"
+#include "tokenize/plain_stop.h"
 #include "tokenize/properties.h"
 #include "tokenize/uax29_sentences.h"
 #include "tokenize/word_scan.h"
@@ -73,7 +74,11 @@ std::size_t next_candidate(std::string_view text, std::size_t at) noexcept {
 class SentenceScan {
  public:
   SentenceScan(std::string_view text, const Language& language, bool lines, std::vector<Span>& out)
-      : text_(text), rules_(text, language, lines), lines_(lines), out_(out) {}
+      : text_(text),
+        language_(language),
+        rules_(text, language, lines),
+        lines_(lines),
+        out_(out) {}
 
   void run() {
     for (std::size_t at = next_candidate(text_, 0); at < text_.size();
@@ -82,6 +87,14 @@ class SentenceScan {
       if (byte == '\n' || byte == '\f') {
         at = line_end(at);
         continue;
+      }
+      if (byte == '.') {
+        const std::size_t end = plain_end(text_, at);
+        if (end != 0 && follows_plain_word(text_, at, language_)) {
+          end_sentence(end);
+          at = end;
+          continue;
+        }
       }
       const Decoded decoded = decode_at(text_, at);
       if (!is_terminator(decoded.code_point) && !is_emoji(decoded.code_point)) {
@@ -124,6 +137,7 @@ class SentenceScan {
   }
 
   std::string_view text_;
+  const Language& language_;
   TerminatorRules rules_;
   bool lines_;
   std::vector<Span>& out_;

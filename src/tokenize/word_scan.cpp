@@ -2,6 +2,7 @@
 
 #include <bit>
 
+#include "tokenize/ascii.h"
 #include "tokenize/uax29_words.h"
 
 namespace copydesk::tokenize {
@@ -31,8 +32,37 @@ void WordScan::reset(std::size_t size) {
   boundaries.reset(size);
   white.reset(size);
   marks.reset(size);
+  clear_lists();
+}
+
+void WordScan::reserve(std::size_t size) {
+  boundaries.reserve(size);
+  white.reserve(size);
+  marks.reserve(size);
+  clear_lists();
+}
+
+void WordScan::clear_lists() {
   marked_spaces.clear();
+  spaced_digits.clear();
   has_dictionary = false;
+}
+
+bool needs_look(std::string_view text, std::size_t at) noexcept {
+  const char c = text[at];
+  const char next = at + 1 < text.size() ? text[at + 1] : '\0';
+  constexpr AsciiSet kQuiet(kQuietMarks);
+  constexpr AsciiSet kPause(kPauses);
+  constexpr AsciiSet kLoud(kLoudMarks);
+  constexpr AsciiSet kWhite("\t\n\v\f\r ");
+  if (kQuiet.has(c)) return next == c;
+  if (kPause.has(c)) return !kWhite.has(next);
+  return kLoud.has(c) || (!is_ascii(c) && is_mark(decode_at(text, at).code_point));
+}
+
+bool is_spaced_digit(std::string_view text, std::size_t at) noexcept {
+  return text[at] == ' ' && at > 0 && at + 1 < text.size() && is_ascii_digit(text[at - 1]) &&
+         is_ascii_digit(text[at + 1]);
 }
 
 bool is_emoji(char32_t c) noexcept {
@@ -40,11 +70,6 @@ bool is_emoji(char32_t c) noexcept {
 }
 
 bool is_mark(char32_t c) noexcept {
-  if (c < 0x80) {
-    return (c >= 0x21 && c < 0x7F) &&
-           std::string_view("!#$&'()*+-./:<=>?@\\^_`|~%").find(static_cast<char>(c)) !=
-               std::string_view::npos;
-  }
   switch (c) {
     case 0xA0:  // no-break space, between groups of digits
     case 0xB0:  // degree
@@ -98,11 +123,28 @@ void scan_words_scalar(std::string_view text, WordScan& scan) {
     if (is_gap(properties)) {
       for (std::size_t i = 0; i < decoded.length; ++i) scan.white.set(at + i);
     }
-    if (is_mark(decoded.code_point)) scan.marks.set(at);
+    if (needs_look(text, at)) scan.marks.set(at);
+    if (is_spaced_digit(text, at)) scan.spaced_digits.push_back(static_cast<std::uint32_t>(at));
     scan.has_dictionary |= properties.is_dictionary();
     at += decoded.length;
   }
   find_marked_spaces(text, 0, text.size(), scan);
+}
+
+std::size_t list_bits(const std::uint64_t* words, std::size_t count, std::uint16_t* places) {
+  return has_vector_path() ? list_bits_vector(words, count, places)
+                           : list_bits_scalar(words, count, places);
+}
+
+std::size_t list_bits_scalar(const std::uint64_t* words, std::size_t count, std::uint16_t* places) {
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    for (std::uint64_t bits = words[i]; bits != 0; bits &= bits - 1) {
+      const auto bit = static_cast<std::size_t>(std::countr_zero(bits));
+      places[found++] = static_cast<std::uint16_t>(i * 64 + bit);
+    }
+  }
+  return found;
 }
 
 void scan_words(std::string_view text, WordScan& scan) {
@@ -114,6 +156,14 @@ void scan_words(std::string_view text, WordScan& scan) {
 }
 
 void append_spans(const WordScan& scan, std::size_t size, std::vector<Span>& spans) {
+  if (has_vector_path()) {
+    append_spans_vector(scan, size, spans);
+  } else {
+    append_spans_scalar(scan, size, spans);
+  }
+}
+
+void append_spans_scalar(const WordScan& scan, std::size_t size, std::vector<Span>& spans) {
   const std::uint64_t* boundaries = scan.boundaries.data();
   const std::uint64_t* white = scan.white.data();
   const std::size_t blocks = (size + 63) / 64;

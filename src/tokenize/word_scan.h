@@ -18,20 +18,39 @@ namespace copydesk::tokenize {
 struct WordScan {
   Bitmap boundaries;  ///< the first byte of each segment
   Bitmap white;       ///< bytes of White_Space characters
-  Bitmap marks;       ///< first bytes of characters for which is_mark() holds
+  Bitmap marks;       ///< first bytes of characters for which needs_look() holds, and of a few more
   /// White space that a combining mark or joiner follows, which UAX #29 makes one segment.
   struct MarkedSpace {
     std::uint32_t begin;
     std::uint32_t mark;
   };
   std::vector<MarkedSpace> marked_spaces;
+  std::vector<std::uint32_t> spaced_digits;  ///< where is_spaced_digit() holds
   bool has_dictionary = false;  ///< the text holds letters of a dictionary script
 
+  /// Everything clear.
   void reset(std::size_t size);
+  /// The same for a caller that writes all words of the bitmaps but the spare ones.
+  void reserve(std::size_t size);
+
+ private:
+  void clear_lists();
 };
 
-/// Characters at which the news profile may join or split what UAX #29 found.
+/// Characters beyond ASCII at which the news profile may join or split what UAX #29 found.
 [[nodiscard]] bool is_mark(char32_t c) noexcept;
+/// The same in ASCII.
+inline constexpr std::string_view kLoudMarks = "!#$'+-./=?@";
+/// These matter only where the same character follows.
+inline constexpr std::string_view kQuietMarks = "&()*<>\\^`|~%";
+/// These matter only where no white space follows.
+inline constexpr std::string_view kPauses = ":,;";
+
+/// Whether the rules have to look at the character at `at`. They do no harm at other characters.
+[[nodiscard]] bool needs_look(std::string_view text, std::size_t at) noexcept;
+
+/// A space between two digits, all three ASCII.
+[[nodiscard]] bool is_spaced_digit(std::string_view text, std::size_t at) noexcept;
 
 /// The blocks of Unicode that hold emoji; a row of them is one token in the news profile.
 [[nodiscard]] bool is_emoji(char32_t c) noexcept;
@@ -50,8 +69,18 @@ void scan_words_scalar(std::string_view text, WordScan& scan);
 /// Requires has_vector_path().
 void scan_words_vector(std::string_view text, WordScan& scan);
 
-/// The segments of the scan that do not begin with white space, as spans, appended to `spans`.
+/// The segments of the scan that do not begin with white space, as spans, appended to `spans`. The
+/// vector path requires has_vector_path().
 void append_spans(const WordScan& scan, std::size_t size, std::vector<Span>& spans);
+void append_spans_scalar(const WordScan& scan, std::size_t size, std::vector<Span>& spans);
+void append_spans_vector(const WordScan& scan, std::size_t size, std::vector<Span>& spans);
+
+/// Writes where bits are set in `count` words (at most 1024), as offsets from the first of their
+/// bits, and returns how many there are. Up to kSparePlaces more numbers are written behind them.
+std::size_t list_bits(const std::uint64_t* words, std::size_t count, std::uint16_t* places);
+std::size_t list_bits_scalar(const std::uint64_t* words, std::size_t count, std::uint16_t* places);
+std::size_t list_bits_vector(const std::uint64_t* words, std::size_t count, std::uint16_t* places);
+inline constexpr std::size_t kSparePlaces = 4;
 
 /// Finds the marked spaces of [begin, end), which begins and ends at boundaries.
 void find_marked_spaces(std::string_view text, std::size_t begin, std::size_t end, WordScan& scan);

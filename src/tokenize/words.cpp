@@ -1,11 +1,15 @@
 #include "tokenize/words.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 
 #include "text/unicode.h"
 #include "tokenize/addresses.h"
+#include "tokenize/ascii.h"
 #include "tokenize/full_stop.h"
+#include "tokenize/last_word.h"
+#include "tokenize/plain_stop.h"
 #include "tokenize/properties.h"
 
 namespace copydesk::tokenize {
@@ -20,27 +24,52 @@ class NewsRules {
       : text_(text), language_(language), full_stops_(text, language, lines), scan_(scan) {}
 
   void run() {
-    const std::uint64_t* marks = scan_.marks.data();
-    const std::uint64_t* white = scan_.white.data();
     const std::size_t blocks = (text_.size() + 63) / 64;
-    std::uint64_t white_before = 1;
-    for (std::size_t i = 0; i < blocks; ++i) {
+    for (std::size_t i = 0; i < blocks; i += kBlocks) {
+      look_at_marks(i, std::min(i + kBlocks, blocks));
+    }
+    if (language_.has(kSpaceNumbers)) join_spaced_numbers();
+  }
+
+ private:
+  // Walking ---------------------------------------------------------------------------------------
+
+  /// Blocks of 64 bytes whose marks are listed before any is looked at: one loop over a list is
+  /// foreseen better by the processor than many short ones.
+  static constexpr std::size_t kBlocks = 32;
+  using Places = std::array<std::uint16_t, kBlocks * 64 + kSparePlaces>;
+
+  void look_at_marks(std::size_t begin, std::size_t end) {
+    std::array<std::uint64_t, kBlocks> marks;
+    const std::uint64_t* white = scan_.white.data();
+    std::uint64_t white_before = begin == 0 ? 1 : white[begin - 1] >> 63;
+    for (std::size_t i = begin; i < end; ++i) {
       // A mark with white space on both sides is a token of its own already.
       const std::uint64_t behind_white = (white[i] << 1) | white_before;
       const std::uint64_t before_white = (white[i] >> 1) | (white[i + 1] << 63);
       white_before = white[i] >> 63;
-      std::uint64_t rest = marks[i] & ~(behind_white & before_white);
-      while (rest != 0) {
-        const std::size_t at = i * 64 + static_cast<std::size_t>(std::countr_zero(rest));
-        rest &= rest - 1;
-        if (at >= done_) done_ = look_at(at);
-      }
+      marks[i - begin] = scan_.marks.data()[i] & ~(behind_white & before_white);
     }
-    if (language_.has(kSpaceNumbers)) join_spaced_numbers();
-    if (language_.has(kCommaQuotes)) join_comma_quotes();
+    Places places;
+    std::size_t count = list_bits(marks.data(), end - begin, places.data());
+    count = drop_plain_stops(places, count, begin * 64);
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t at = begin * 64 + places[i];
+      if (at >= done_) done_ = look_at(at);
+    }
   }
 
- private:
+  /// Takes out the full stops that stand alone: half of the marks. Returns how many others there
+  /// are.
+  std::size_t drop_plain_stops(Places& places, std::size_t count, std::size_t base) const {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      places[kept] = places[i];
+      kept += is_plain_stop(text_, base + places[i], language_) ? 0 : 1;
+    }
+    return kept;
+  }
+
   // Reading ---------------------------------------------------------------------------------------
 
   [[nodiscard]] char byte(std::size_t at) const { return at < text_.size() ? text_[at] : '\0'; }
@@ -59,10 +88,6 @@ class NewsRules {
   }
   static bool is_letter(char32_t c) { return properties_of(c).is_letter(); }
   static bool is_digit(char32_t c) { return properties_of(c).is_digit(); }
-  static bool is_ascii_word(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  }
-  static bool is_ascii_digit(char c) { return c >= '0' && c <= '9'; }
   static bool is_word(char32_t c) {
     const Properties properties = properties_of(c);
     return properties.is_letter() || properties.is_digit() ||
@@ -97,6 +122,12 @@ class NewsRules {
       end += decoded.length;
     }
     return text_.substr(at, end - at);
+  }
+
+  /// False only if the word before `at` is of none of these groups.
+  [[nodiscard]] bool may_follow(std::size_t at, unsigned groups) const {
+    const auto last = last_word_bytes(text_, at);
+    return !last || (language_.groups_of(*last) & groups) != 0;
   }
 
   // Writing ---------------------------------------------------------------------------------------
@@ -141,6 +172,8 @@ class NewsRules {
         return hyphen(at, next);
       case ':':
         return colon(at);
+      case ',':
+        return comma(at);
       case '/':
         return slash(at);
       case '(':
@@ -204,16 +237,33 @@ class NewsRules {
   }
 
   std::size_t full_stop(std::size_t at) {
-    if (is_terminator(after(at + 1))) return dots(at);
+    if (stands_alone(at) || follows_number(at)) return at + 1;
+    if (byte(at + 1) != ' ' && is_terminator(after(at + 1))) return dots(at);
     if (!scan_.boundaries.test(at)) return inner_full_stop(at);
+    if (!language_.has(kJoinDots)) return at + 1;
     const char32_t left = before(at);
     if (!is_word(left) && left != 0xBA && left != 0xAA && left != 0xB0) return at + 1;
-    if (!language_.has(kJoinDots)) return at + 1;
     if (full_stops_.judge(at, sentence_hint(at)).keeps_dot) {
       join(at);
       split(at + 1);
     }
     return at + 1;
+  }
+
+  /// The common case: behind an ordinary word, and no word or comma goes on behind it.
+  [[nodiscard]] bool stands_alone(std::size_t at) const {
+    const char next = byte(at + 1);
+    const bool closed = next == '"' || next == ')';
+    return (closed || plain_end(text_, at) != 0) && follows_plain_word(text_, at, language_);
+  }
+
+  /// A number keeps no full stop where there are no ordinal numbers.
+  [[nodiscard]] bool follows_number(std::size_t at) const {
+    if (language_.has(kOrdinals) || at == 0 || !is_ascii_digit(text_[at - 1])) return false;
+    if (byte(at + 1) != ' ' && byte(at + 1) != '\n') return false;
+    std::size_t begin = at - 1;
+    while (begin > 0 && is_ascii_digit(text_[begin - 1])) --begin;
+    return begin == 0 || text_[begin - 1] == ' ' || text_[begin - 1] == '\n';
   }
 
   /// Where the line of `at` begins, if that is near: all that judge() wants to know of it.
@@ -237,24 +287,21 @@ class NewsRules {
   }
 
   std::size_t apostrophe(std::size_t at, std::size_t next) {
-    if (after(next) == decode_at(text_, at).code_point) return repeated(at);
-    const std::string_view left = word_before(at);
+    if (keeps_apostrophes_ && at > 0 && is_ascii_letter(text_[at - 1]) &&
+        is_ascii_letter(byte(next))) {
+      return next;
+    }
     const char32_t right = after(next);
-    if (left.empty()) return leading_apostrophe(at, next);
-    const unsigned kinds = language_.kinds(left);
-    if ((kinds & kElision) != 0 && !is_space(right)) {
-      const std::size_t begin = at - left.size();
-      if ((whole_kinds(begin, next) & kWhole) != 0) return next;
+    if (right == decode_at(text_, at).code_point) return repeated(at);
+    if (at == 0 || !is_word(decode_before(text_, at).code_point)) {
+      return leading_apostrophe(at, next);
+    }
+    if (language_.lists(kElision | kApocope) && cuts_word(at, next, right)) {
       join(at);
       split(next);
       return next;
     }
-    if ((kinds & kApocope) != 0 && !is_word(right)) {
-      join(at);
-      split(next);
-      return next;
-    }
-    if (language_.has(kPluralApostrophe) && left.back() == 's' && right == ' ' && !quote_open_ &&
+    if (language_.has(kPluralApostrophe) && text_[at - 1] == 's' && right == ' ' && !quote_open_ &&
         properties_of(after(next + 1)).is_lower()) {
       join(at);
       return next;
@@ -267,6 +314,17 @@ class NewsRules {
     return next;
   }
 
+  /// Whether a word ends with the apostrophe at `at`: "l'", "po'", but not in "aujourd'hui".
+  [[nodiscard]] bool cuts_word(std::size_t at, std::size_t next, char32_t right) const {
+    if (!may_follow(at, Language::kCutWords)) return false;
+    const std::string_view left = word_before(at);
+    const unsigned kinds = language_.kinds(left);
+    if ((kinds & kElision) != 0 && !is_space(right)) {
+      return (whole_kinds(at - left.size(), next) & kWhole) == 0;
+    }
+    return (kinds & kApocope) != 0 && !is_word(right);
+  }
+
   /// What is listed of the word with its inner apostrophes and hyphens that begins at `begin`.
   [[nodiscard]] unsigned whole_kinds(std::size_t begin, std::size_t at) const {
     std::size_t end = at;
@@ -275,10 +333,10 @@ class NewsRules {
       if (!is_word(decoded.code_point) && decoded.code_point != '-') break;
       end += decoded.length;
     }
-    std::string word(text_.substr(begin, end - begin));
+    const std::string_view word = text_.substr(begin, end - begin);
     const std::size_t curly = word.find("\u2019");
-    if (curly != std::string::npos) word.replace(curly, 3, "'");
-    return language_.kinds(word);
+    if (curly == std::string_view::npos) return language_.kinds(word);
+    return language_.kinds(std::string(word).replace(curly, 3, "'"));
   }
 
   /// "'90s", and in Dutch "'s", "'t".
@@ -296,6 +354,9 @@ class NewsRules {
   }
 
   std::size_t hyphen(std::size_t at, std::size_t next) {
+    if (at > 0 && is_ascii_letter(text_[at - 1]) && is_ascii_letter(byte(next))) {
+      return inner_hyphen(at, next, static_cast<unsigned char>(text_[at - 1]));
+    }
     if (byte(at) == '-' && (byte(next) == '-' || byte(next) == '=')) return rule_line(at);
     const char32_t left = before(at);
     const char32_t right = after(next);
@@ -318,6 +379,11 @@ class NewsRules {
       return next;
     }
     if (is_digit(left) && is_digit(right)) return number_range(at, next);
+    return inner_hyphen(at, next, left);
+  }
+
+  /// Between letters and digits, `left` the last of them before it.
+  std::size_t inner_hyphen(std::size_t at, std::size_t next, char32_t left) {
     if (!keeps_hyphen(at, left)) return next;
     if (const std::size_t end = clitic_end(at, next); end > at && !is_whole_word(at, next)) {
       scan_.boundaries.set(at);
@@ -332,11 +398,12 @@ class NewsRules {
   [[nodiscard]] bool keeps_hyphen(std::size_t at, char32_t left) const {
     if (language_.has(kKeepHyphens)) return true;
     if (is_digit(left)) return language_.has(kDigitHyphens);
-    return (language_.kinds(word_before(at)) & kPrefix) != 0;
+    return may_follow(at, Language::kPrefixes) && (language_.kinds(word_before(at)) & kPrefix) != 0;
   }
 
   /// The end of "-il" or "-t-il" at `at`, or `at`.
   [[nodiscard]] std::size_t clitic_end(std::size_t at, std::size_t next) const {
+    if (!language_.lists(kClitic)) return at;
     std::size_t end = next + word_after(next).size();
     if (byte(end) == '-' && is_letter(after(end + 1))) {
       end += 1 + word_after(end + 1).size();
@@ -491,21 +558,16 @@ class NewsRules {
            std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
   }
 
-  void join_comma_quotes() {
-    for (std::size_t at = text_.find(",,"); at != std::string_view::npos;
-         at = text_.find(",,", at + 2)) {
-      make_token(at, at + 2);
-    }
+  /// Two commas open a quotation in Dutch.
+  std::size_t comma(std::size_t at) {
+    const bool quote = language_.has(kCommaQuotes) && byte(at + 1) == ',';
+    return quote ? make_token(at, at + 2) : at + 1;
   }
 
   /// "10 000" with plain spaces: one to three digits, then groups of three.
   void join_spaced_numbers() {
-    for (std::size_t at = text_.find(' '); at != std::string_view::npos;
-         at = text_.find(' ', at + 1)) {
-      if (at == 0 || !is_digit(static_cast<unsigned char>(text_[at - 1])) ||
-          !group_of_three(at + 1)) {
-        continue;
-      }
+    for (const std::uint32_t at : scan_.spaced_digits) {
+      if (!group_of_three(at + 1)) continue;
       const std::string_view first = word_before(at);
       const bool continues = !scan_.boundaries.test(at - first.size());
       if (first.size() > 3 || (continues && first.size() != 3)) continue;
@@ -519,6 +581,9 @@ class NewsRules {
   const Language& language_;
   TerminatorRules full_stops_;
   WordScan& scan_;
+  /// No apostrophe between letters parts or joins anything that UAX #29 does not.
+  bool keeps_apostrophes_ =
+      !language_.lists(kElision | kApocope) && !language_.has(kGenitiveS);
   std::size_t done_ = 0;         ///< marks before this have been dealt with
   bool quote_open_ = false;      ///< an apostrophe has opened a quotation
   std::size_t address_end_ = 0;  ///< an address begins here at the earliest
