@@ -108,7 +108,7 @@ void Extractor::State::judge(const html::Page& page, const extract::Declared& de
   work.builder.build(page, work.blocks, work.survey, work.elements, work.facts);
   const std::size_t count = work.blocks.blocks.size();
   work.scores.resize(count);
-  for (std::size_t i = 0; i < count; ++i) work.scores[i] = scorer.score(work.facts.row(i));
+  scorer.score(work.facts, work.scores);
   const extract::Judged judged{page, work.blocks, work.survey, work.facts, work.scores};
   extract::trim(judged, limit(), work.verdicts);
 }
