@@ -1,31 +1,10 @@
 #include "html/tree_builder.h"
 
-#include <initializer_list>
-
 namespace copydesk::html {
 namespace {
 
 // libxml2 hands text on in pieces of this size, and takes one that is all white space for text.
 constexpr std::size_t kLongestSpace = 1000;
-
-/// A set of tags as bits.
-class TagSet {
- public:
-  constexpr TagSet() = default;
-  constexpr TagSet(std::initializer_list<Tag> tags) {
-    for (const Tag tag : tags) bits_[word(tag)] |= bit(tag);
-  }
-  [[nodiscard]] constexpr bool has(Tag tag) const noexcept {
-    return (bits_[word(tag)] & bit(tag)) != 0;
-  }
-
- private:
-  static constexpr std::size_t word(Tag tag) { return static_cast<std::size_t>(tag) / 64; }
-  static constexpr std::uint64_t bit(Tag tag) {
-    return std::uint64_t{1} << (static_cast<std::size_t>(tag) % 64);
-  }
-  std::uint64_t bits_[(kTagCount + 63) / 64] = {};
-};
 
 /// For each start tag the open elements that it closes. (tests/unit/html compares every pair with
 /// what libxml2 does.)
