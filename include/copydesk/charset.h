@@ -25,4 +25,10 @@ struct DecodedPage {
 /// nonsense. UTF-8 without defects is passed through without a copy. Linear in the size.
 [[nodiscard]] DecodedPage decode_page(std::string bytes, std::string_view http_charset = {});
 
+/// The same for bytes that stay where they are. Returns the text: `bytes` themselves, without a
+/// byte order mark, where they are UTF-8 without defects (`page.text` is empty then); else
+/// `page.text`. The view is valid as long as both are.
+[[nodiscard]] std::string_view decode_page(std::string_view bytes, std::string_view http_charset,
+                                           DecodedPage& page);
+
 }  // namespace copydesk

@@ -43,6 +43,7 @@ double kept_words(const Survey& survey, const std::vector<Verdict>& verdicts) {
 
 /// All that one thread needs while it works on a page; kept for the next one.
 struct Workspace {
+  DecodedPage decoded;
   html::Parser parser;
   BlockList blocks;
   ElementReader elements;
@@ -108,7 +109,7 @@ void Extractor::State::judge(const html::Page& page, const extract::Declared& de
   work.builder.build(page, work.blocks, work.survey, work.elements, work.facts);
   const std::size_t count = work.blocks.blocks.size();
   work.scores.resize(count);
-  for (std::size_t i = 0; i < count; ++i) work.scores[i] = scorer.score(work.facts.row(i));
+  scorer.score(work.facts, work.scores);
   const extract::Judged judged{page, work.blocks, work.survey, work.facts, work.scores};
   extract::trim(judged, limit(), work.verdicts);
 }
@@ -166,8 +167,7 @@ Result<Extractor> Extractor::create(ExtractOptions options) {
 
 Article Extractor::extract(std::string_view bytes, const PageSource& source) const {
   auto work = state_->take();
-  const DecodedPage decoded = decode_page(std::string(bytes), source.charset);
-  const html::Page& page = work->parser.parse(decoded.text);
+  const html::Page& page = work->parser.parse(decode_page(bytes, source.charset, work->decoded));
   Article article;
   extract::PageFacts known = extract::read_facts(page, source.url);
   article.metadata = std::move(known.metadata);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 #include <vector>
 
@@ -19,17 +20,20 @@ namespace copydesk::extract {
   return x ^ (x >> 31);
 }
 
-inline constexpr std::uint64_t kHashSeed = 0xCBF29CE484222325ULL;
-
-/// One step of FNV-1a over a byte or a code point.
-[[nodiscard]] constexpr std::uint64_t hash_step(std::uint64_t hash, std::uint32_t unit) noexcept {
-  return (hash ^ unit) * 0x100000001B3ULL;
-}
-
-[[nodiscard]] constexpr std::uint64_t hash_bytes(std::string_view bytes) noexcept {
-  std::uint64_t hash = kHashSeed;
-  for (const char c : bytes) hash = hash_step(hash, static_cast<unsigned char>(c));
-  return mix(hash);
+/// A hash of bytes, eight at a time.
+[[nodiscard]] inline std::uint64_t hash_bytes(std::string_view bytes) noexcept {
+  constexpr std::uint64_t kFactor = 0x9FB21C651E98DF25ULL;
+  std::uint64_t hash = 0xCBF29CE484222325ULL ^ bytes.size();
+  std::uint64_t unit = 0;
+  while (bytes.size() >= sizeof unit) {
+    std::memcpy(&unit, bytes.data(), sizeof unit);
+    hash = (hash ^ unit) * kFactor;
+    hash ^= hash >> 32;
+    bytes.remove_prefix(sizeof unit);
+  }
+  unit = 0;
+  for (const char c : bytes) unit = unit << 8 | static_cast<unsigned char>(c);
+  return mix((hash ^ unit) * kFactor);
 }
 
 /// Hash -> number, by open addressing. The hashes must be well mixed; 0 counts as 1.

@@ -1,7 +1,10 @@
 #include "extract/scorer.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <optional>
 #include <string>
 
@@ -57,31 +60,69 @@ struct Scorer::Reader {
     return false;
   }
 
+  /// A split as the table gives it: children are later splits, or -1-K for leaf K.
+  struct Split {
+    std::uint16_t fact = 0;
+    int left = 0;
+    int right = 0;
+    float limit = 0;
+  };
+
   /// A child must be a later split or an existing leaf: so every walk ends.
   static bool valid_child(int child, int self, int splits) {
     return child < 0 ? -1 - child <= splits : child > self && child < splits;
+  }
+
+  bool read_split(Split& split, int self, int count) {
+    std::size_t fact = 0;
+    if (!number(fact) || fact >= facts.size() || !number(split.limit)) return false;
+    if (!number(split.left) || !number(split.right)) return false;
+    split.fact = facts[fact];
+    return valid_child(split.left, self, count) && valid_child(split.right, self, count);
   }
 
   bool read_tree() {
     constexpr int kMostSplits = 4096;
     int count = 0;
     if (!number(count) || count < 0 || count > kMostSplits) return false;
-    scorer.trees_.push_back({static_cast<std::uint32_t>(scorer.splits_.size()),
-                             static_cast<std::uint32_t>(scorer.leaves_.size())});
+    std::vector<Split> splits(static_cast<std::size_t>(count));
+    std::vector<float> leaves(static_cast<std::size_t>(count) + 1);
     for (int i = 0; i < count; ++i) {
-      std::size_t fact = 0;
-      Split split;
-      if (!number(fact) || fact >= facts.size() || !number(split.limit)) return false;
-      if (!number(split.left) || !number(split.right)) return false;
-      if (!valid_child(split.left, i, count) || !valid_child(split.right, i, count)) return false;
-      split.fact = facts[fact];
-      scorer.splits_.push_back(split);
+      if (!read_split(splits[static_cast<std::size_t>(i)], i, count)) return false;
     }
-    for (int i = 0; i <= count; ++i) {
-      float value = 0;
-      if (!number(value)) return false;
-      scorer.leaves_.push_back(value);
+    for (float& leaf : leaves) {
+      if (!number(leaf)) return false;
     }
+    return lay_out(splits, leaves);
+  }
+
+  /// Writes a tree level by level, the two children of a split side by side. False where it has
+  /// more nodes than its splits and leaves: then some child has two parents.
+  bool lay_out(const std::vector<Split>& splits, const std::vector<float>& leaves) const {
+    const std::size_t most = splits.size() + leaves.size();
+    std::vector<int> items{splits.empty() ? -1 : 0};  // as children in the table
+    Tree tree{static_cast<std::uint32_t>(scorer.nodes_.size()), 0};
+    std::size_t level_end = 1;
+    for (std::size_t at = 0; at < items.size(); ++at) {
+      if (at == level_end) {
+        ++tree.depth;
+        level_end = items.size();
+      }
+      const int item = items[at];
+      if (item < 0) {
+        scorer.nodes_.push_back(
+            {std::numeric_limits<float>::infinity(), 0, static_cast<std::uint16_t>(at)});
+        scorer.values_.push_back(leaves[static_cast<std::size_t>(-1 - item)]);
+        continue;
+      }
+      const Split& split = splits[static_cast<std::size_t>(item)];
+      scorer.nodes_.push_back({split.limit, split.fact, static_cast<std::uint16_t>(items.size())});
+      scorer.values_.push_back(0);
+      items.push_back(split.left);
+      items.push_back(split.right);
+      if (items.size() > most) return false;
+    }
+    scorer.trees_.push_back(tree);
     return true;
   }
 
@@ -114,22 +155,55 @@ Result<Scorer> Scorer::parse(std::string_view table) {
   return scorer;
 }
 
-float Scorer::score(std::span<const float> facts) const noexcept {
-  float sum = base_;
-  for (const Tree& tree : trees_) {
-    const Split* splits = splits_.data() + tree.splits;
-    const std::size_t next = static_cast<std::size_t>(&tree - trees_.data()) + 1;
-    // Most blocks of a page are plainly not article, and a few trees see it.
-    if (next - 1 == early_trees_ && sum <= early_limit_ && early_trees_ > 0) break;
-    const std::size_t end = next < trees_.size() ? trees_[next].splits : splits_.size();
-    int at = end > tree.splits ? 0 : -1;
-    while (at >= 0) {
-      const Split& split = splits[at];
-      at = facts[split.fact] <= split.limit ? split.left : split.right;
+/// Adds the leaves that each row reaches in the trees [first, last) to its sum.
+template <std::size_t Lanes>
+void Scorer::add_trees(const float* const* rows, float* sums, std::size_t first,
+                       std::size_t last) const noexcept {
+  for (std::size_t number = first; number < last; ++number) {
+    const Tree& tree = trees_[number];
+    const Node* const nodes = nodes_.data() + tree.nodes;
+    std::array<std::uint32_t, Lanes> at{};
+    for (std::uint32_t step = 0; step < tree.depth; ++step) {
+      for (std::size_t lane = 0; lane < Lanes; ++lane) {
+        const Node& node = nodes[at[lane]];
+        at[lane] = node.child + static_cast<std::uint32_t>(rows[lane][node.fact] > node.limit);
+      }
     }
-    sum += leaves_[tree.leaves + static_cast<std::uint32_t>(-1 - at)];
+    for (std::size_t lane = 0; lane < Lanes; ++lane) {
+      sums[lane] += values_[tree.nodes + at[lane]];
+    }
   }
+}
+
+template <std::size_t Lanes>
+void Scorer::score_lanes(const float* const* rows, float* scores) const noexcept {
+  std::fill_n(scores, Lanes, base_);
+  const std::size_t early =
+      early_trees_ == 0 ? trees_.size() : std::min(early_trees_, trees_.size());
+  add_trees<Lanes>(rows, scores, 0, early);
+  if (early == trees_.size()) return;
+  // Most blocks of a page are plainly not article, and a few trees see it.
+  for (std::size_t lane = 0; lane < Lanes; ++lane) {
+    if (scores[lane] > early_limit_) add_trees<1>(rows + lane, scores + lane, early, trees_.size());
+  }
+}
+
+float Scorer::score(std::span<const float> facts) const noexcept {
+  const float* const row = facts.data();
+  float sum = 0;
+  score_lanes<1>(&row, &sum);
   return sum;
+}
+
+void Scorer::score(const FactRows& rows, std::span<float> scores) const noexcept {
+  constexpr std::size_t kLanes = 8;
+  std::array<const float*, kLanes> lanes{};
+  std::size_t at = 0;
+  for (; at + kLanes <= scores.size(); at += kLanes) {
+    for (std::size_t lane = 0; lane < kLanes; ++lane) lanes[lane] = rows.row(at + lane).data();
+    score_lanes<kLanes>(lanes.data(), scores.data() + at);
+  }
+  for (; at < scores.size(); ++at) scores[at] = score(rows.row(at));
 }
 
 }  // namespace copydesk::extract

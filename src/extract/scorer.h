@@ -36,27 +36,36 @@ class Scorer {
 
   /// The log-odds of a block's being article.
   [[nodiscard]] float score(std::span<const float> facts) const noexcept;
+  /// The same for every row, in one pass over the trees for several rows at a time.
+  void score(const FactRows& rows, std::span<float> scores) const noexcept;
 
   [[nodiscard]] double threshold() const noexcept { return threshold_; }
   [[nodiscard]] const TokenTable& tokens() const noexcept { return tokens_; }
 
  private:
-  struct Split {
-    std::uint16_t fact = 0;
-    std::int16_t left = 0;
-    std::int16_t right = 0;
+  /// A node of a tree. Of a split's two children the left one stands at `child`, the right one
+  /// behind it. A leaf is its own child whatever the fact, so that every walk of a tree may take as
+  /// many steps as its longest one: no step depends on a branch, and several walks go on at once.
+  struct Node {
     float limit = 0;
+    std::uint16_t fact = 0;
+    std::uint16_t child = 0;  ///< counted from the tree's first node
   };
   struct Tree {
-    std::uint32_t splits = 0;  ///< where it begins in splits_ and leaves_
-    std::uint32_t leaves = 0;
+    std::uint32_t nodes = 0;  ///< where it begins in nodes_ and values_
+    std::uint32_t depth = 0;  ///< steps of its longest walk
   };
   struct Reader;
+  template <std::size_t Lanes>
+  void add_trees(const float* const* rows, float* sums, std::size_t first,
+                 std::size_t last) const noexcept;
+  template <std::size_t Lanes>
+  void score_lanes(const float* const* rows, float* scores) const noexcept;
 
   double threshold_ = 0.5;
   float base_ = 0;
-  std::vector<Split> splits_;
-  std::vector<float> leaves_;
+  std::vector<Node> nodes_;
+  std::vector<float> values_;  ///< of the leaves, by node
   std::vector<Tree> trees_;
   std::size_t early_trees_ = 0;  ///< 0: no early end
   float early_limit_ = 0;

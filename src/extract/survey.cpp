@@ -1,6 +1,7 @@
 #include "extract/survey.h"
 
 #include <algorithm>
+#include <span>
 #include <unordered_map>
 
 #include "extract/hashing.h"
@@ -12,15 +13,9 @@ using html::Attribute;
 using html::NodeId;
 using html::Tag;
 
-void make_set(WordSet& words) {
+void make_set(std::vector<std::uint64_t>& words) {
   std::sort(words.begin(), words.end());
   words.erase(std::unique(words.begin(), words.end()), words.end());
-}
-
-void set_words(WordSet& set, std::string_view text) {
-  set.clear();
-  hash_words(text, set);
-  make_set(set);
 }
 
 /// Reads title and description from the head, and lists the article elements.
@@ -33,18 +28,18 @@ void read_names(const html::Page& page, Survey& survey) {
     const Tag tag = page.node(id).tag;
     if (tag == Tag::article) survey.articles.push_back(id);
     if (tag == Tag::title && survey.titles[1].empty()) {
-      set_words(survey.titles[1], page.text(id));
+      survey.titles[1].set(page.text(id));
     }
     if (tag != Tag::meta) continue;
     std::string_view name = page.value(id, Attribute::property);
     if (name.empty()) name = page.value(id, Attribute::name);
     const std::string_view content = page.value(id, Attribute::content);
-    if (name == "og:title") set_words(survey.titles[0], content);
+    if (name == "og:title") survey.titles[0].set(content);
     const bool describes =
         name == "og:description" || name == "description" || name == "twitter:description";
     if (describes && content.size() > description.size()) description = content;
   }
-  set_words(survey.description, description);
+  survey.description.set(description);
 }
 
 std::uint64_t triple_of(const std::uint64_t* words) {
@@ -56,7 +51,7 @@ void read_declared(const Declared& declared, Survey& survey) {
   survey.declared_rank = declared.rank;
   survey.declared_words = 0;
   survey.declared_triples.clear();
-  WordSet words;
+  std::vector<std::uint64_t> words;
   hash_words(declared.body, words);
   if (words.size() < kLeastBody) return;
   survey.declared_words = static_cast<std::uint32_t>(words.size());
@@ -73,21 +68,9 @@ bool is_prose(const TextMeasures& text, float link_share) {
   return text.words >= 8 && (text.ends_terminal || text.sentences > 0);
 }
 
-void add_distinct(const TextMeasures& text, Survey& survey) {
-  const auto begin = static_cast<std::ptrdiff_t>(survey.distinct.size());
-  survey.distinct.insert(survey.distinct.end(), survey.words.begin() + text.hash_begin,
-                         survey.words.begin() + text.hash_end);
-  std::sort(survey.distinct.begin() + begin, survey.distinct.end());
-  survey.distinct.erase(std::unique(survey.distinct.begin() + begin, survey.distinct.end()),
-                        survey.distinct.end());
-  survey.distinct_end.push_back(static_cast<std::uint32_t>(survey.distinct.size()));
-}
-
 void measure_blocks(const BlockList& list, const KeywordTable& keywords, Survey& survey) {
   survey.measures.clear();
   survey.words.clear();
-  survey.distinct.clear();
-  survey.distinct_end.clear();
   survey.link_share.clear();
   survey.prose.clear();
   survey.sums.assign(1, {});
@@ -104,7 +87,6 @@ void measure_blocks(const BlockList& list, const KeywordTable& keywords, Survey&
       sums.prose_blocks += 1;
     }
     sums.value += prose ? text.words : -(2 + std::min(10.0F, text.words * links));
-    add_distinct(text, survey);
     survey.measures.push_back(text);
     survey.link_share.push_back(links);
     survey.prose.push_back(prose ? 1 : 0);
@@ -261,16 +243,30 @@ Group& Grouping::assign(std::uint64_t key) {
   return groups_[group];
 }
 
+void WordSet::clear() noexcept {
+  words_.clear();
+  filter_ = 0;
+}
+
+void WordSet::set(std::string_view text) {
+  clear();
+  hash_words(text, words_);
+  make_set(words_);
+  for (const std::uint64_t word : words_) filter_ |= std::uint64_t{1} << (word % 64);
+}
+
 Overlap overlap_of(const Survey& survey, std::size_t block, const WordSet& set) {
-  const std::uint32_t begin = block == 0 ? 0 : survey.distinct_end[block - 1];
-  const std::uint32_t end = survey.distinct_end[block];
-  Overlap overlap;
-  overlap.distinct = end - begin;
-  auto other = set.begin();
-  for (std::uint32_t i = begin; i < end && other != set.end(); ++i) {
-    while (other != set.end() && *other < survey.distinct[i]) ++other;
-    if (other != set.end() && *other == survey.distinct[i]) ++overlap.common;
+  const TextMeasures& text = survey.measures[block];
+  const std::span words(survey.words.data() + text.hash_begin, text.hash_end - text.hash_begin);
+  if (std::none_of(words.begin(), words.end(), [&](std::uint64_t w) { return set.has(w); })) {
+    return {};
   }
+  std::vector<std::uint64_t> distinct(words.begin(), words.end());
+  make_set(distinct);
+  Overlap overlap;
+  overlap.distinct = static_cast<double>(distinct.size());
+  overlap.common = static_cast<double>(
+      std::count_if(distinct.begin(), distinct.end(), [&](std::uint64_t w) { return set.has(w); }));
   return overlap;
 }
 
@@ -280,7 +276,7 @@ double declared_share(const Survey& survey, std::size_t block) {
   const std::size_t words = text.hash_end - text.hash_begin;
   if (words < 3) return -0.5;
   double found = 0;
-  const WordSet& set = survey.declared_triples;
+  const auto& set = survey.declared_triples;
   for (std::size_t i = 0; i + 2 < words; ++i) {
     const std::uint64_t triple = triple_of(&survey.words[text.hash_begin + i]);
     if (std::binary_search(set.begin(), set.end(), triple)) ++found;

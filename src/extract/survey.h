@@ -4,8 +4,10 @@
 /// What must be known of the whole page before its blocks can be judged: sums over subtrees, the
 /// densest subtree, the parent of most prose, the headline, groups of blocks that look alike.
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "extract/blocks.h"
@@ -51,8 +53,22 @@ class Grouping {
   std::vector<std::uint32_t> of_block_;
 };
 
-/// Hashes of the distinct words of a text, sorted.
-using WordSet = std::vector<std::uint64_t>;
+/// Hashes of the distinct words of a text.
+class WordSet {
+ public:
+  void clear() noexcept;
+  void set(std::string_view text);
+  [[nodiscard]] std::size_t size() const noexcept { return words_.size(); }
+  [[nodiscard]] bool empty() const noexcept { return words_.empty(); }
+  [[nodiscard]] bool has(std::uint64_t word) const noexcept {
+    return (filter_ >> (word % 64) & 1) != 0 &&
+           std::binary_search(words_.begin(), words_.end(), word);
+  }
+
+ private:
+  std::vector<std::uint64_t> words_;  // sorted
+  std::uint64_t filter_ = 0;          // a bit for each; most words are told from it to be none
+};
 
 /// What the page's JSON-LD says of its article.
 struct Declared {
@@ -61,17 +77,15 @@ struct Declared {
 };
 
 struct Survey {
-  std::vector<TextMeasures> measures;       ///< per block
-  std::vector<std::uint64_t> words;         ///< see TextMeasures::hash_begin
-  std::vector<std::uint64_t> distinct;      ///< the same, sorted within each block, each once
-  std::vector<std::uint32_t> distinct_end;  ///< per block: where its words in `distinct` end
-  std::vector<float> link_share;            ///< per block
-  std::vector<std::uint8_t> prose;          ///< per block: 1 for running text
-  std::vector<Sums> sums;                   ///< one more than blocks
-  html::NodeId best = 0;                    ///< the subtree with the largest value
-  html::NodeId prose_parent = 0;            ///< the element with most prose directly under it
-  std::optional<std::size_t> title;         ///< the block that is the headline
-  std::size_t first_prose = 0;              ///< first and last block of prose inside `best`
+  std::vector<TextMeasures> measures;  ///< per block
+  std::vector<std::uint64_t> words;    ///< see TextMeasures::hash_begin
+  std::vector<float> link_share;       ///< per block
+  std::vector<std::uint8_t> prose;     ///< per block: 1 for running text
+  std::vector<Sums> sums;              ///< one more than blocks
+  html::NodeId best = 0;               ///< the subtree with the largest value
+  html::NodeId prose_parent = 0;       ///< the element with most prose directly under it
+  std::optional<std::size_t> title;    ///< the block that is the headline
+  std::size_t first_prose = 0;         ///< first and last block of prose inside `best`
   std::size_t last_prose = 0;
   Grouping alike;     ///< blocks with the same tags and class tokens in container and two above
   Grouping siblings;  ///< blocks whose containers have the same parent and tag
@@ -79,10 +93,10 @@ struct Survey {
   std::uint32_t main_group = 0;  ///< of `alike`: the one with most prose
   WordSet titles[2];             ///< of og:title and <title>
   WordSet description;
-  int declared_rank = 0;               ///< see Declared
-  std::uint32_t declared_words = 0;    ///< of the declared body; 0 if it is too short to tell
-  WordSet declared_triples;            ///< hashes of three words in a row of that body
-  std::vector<html::NodeId> articles;  ///< <article> elements, in order
+  int declared_rank = 0;             ///< see Declared
+  std::uint32_t declared_words = 0;  ///< of the declared body; 0 if it is too short to tell
+  std::vector<std::uint64_t> declared_triples;  ///< hashes of three words in a row of it, sorted
+  std::vector<html::NodeId> articles;           ///< <article> elements, in order
 
   [[nodiscard]] Sums within(const BlockRange& range) const noexcept {
     return sums[range.last] - sums[range.first];
@@ -97,9 +111,9 @@ void survey_page(const html::Page& page, const BlockList& list, const KeywordTab
 /// no such body, -0.5 where the block is too short.
 [[nodiscard]] double declared_share(const Survey& survey, std::size_t block);
 
-/// How many of the first words of `block` are in `set`, and how many different ones.
+/// How many different ones of the first words of `block` there are, and how many are in `set`.
 struct Overlap {
-  double distinct = 0;  ///< different words of the block
+  double distinct = 0;  ///< 0 where `common` is: nobody asks then
   double common = 0;
 };
 [[nodiscard]] Overlap overlap_of(const Survey& survey, std::size_t block, const WordSet& set);

@@ -66,9 +66,10 @@ constexpr std::uint16_t kind_of_ascii(char c) {
   }
 }
 
-constexpr std::array<std::uint16_t, 128> kAscii = [] {
-  std::array<std::uint16_t, 128> kinds{};
-  for (std::size_t i = 0; i < kinds.size(); ++i) kinds[i] = kind_of_ascii(static_cast<char>(i));
+/// By byte: those of other characters than ASCII have no kind.
+constexpr std::array<std::uint16_t, 256> kAscii = [] {
+  std::array<std::uint16_t, 256> kinds{};
+  for (std::size_t i = 0; i < 128; ++i) kinds[i] = kind_of_ascii(static_cast<char>(i));
   return kinds;
 }();
 
@@ -128,11 +129,6 @@ std::uint16_t kind_of(char32_t c) {
   return kind;
 }
 
-char32_t fold(char32_t c, std::uint16_t kind) {
-  if ((kind & kUpper) == 0) return c;
-  return c < 128 ? c | 0x20 : text::to_lower(c);
-}
-
 std::size_t digits_at(std::string_view text, std::size_t at) {
   std::size_t end = at;
   while (end < text.size() && end - at < 5 && text[end] >= '0' && text[end] <= '9') ++end;
@@ -166,6 +162,36 @@ bool time_at(std::string_view text, std::size_t at) {
 
 constexpr std::size_t kHashedWords = 48;
 
+/// The hash of a word that comes letter by letter.
+class WordHash {
+ public:
+  /// Appends an ASCII letter, digit or underscore, folded.
+  void add(char c) {
+    if (size_ == bytes_.size()) take_in();
+    bytes_[size_++] = c;
+  }
+  void add(char32_t c) {
+    if (c < 128) return add(static_cast<char>(c));  // a Kelvin sign is a k
+    for (int shift = 0; shift < 24; shift += 8) add(static_cast<char>(c >> shift & 0xFF));
+  }
+  /// The hash of what was added; begins anew.
+  [[nodiscard]] std::uint64_t finish() {
+    const std::uint64_t hash = mix(before_ ^ hash_bytes({bytes_.data(), size_}));
+    before_ = size_ = 0;
+    return hash;
+  }
+
+ private:
+  void take_in() {
+    before_ = mix(before_ ^ hash_bytes({bytes_.data(), size_}));
+    size_ = 0;
+  }
+
+  std::array<char, 64> bytes_;  // NOLINT(cppcoreguidelines-pro-type-member-init): size_ says
+  std::size_t size_ = 0;
+  std::uint64_t before_ = 0;  // of the bytes that did not fit
+};
+
 /// The state of the one pass.
 class Measurer {
  public:
@@ -175,19 +201,23 @@ class Measurer {
   }
 
   TextMeasures run() {
+    if (!text_.empty()) first();
     std::size_t at = 0;
     while (at < text_.size()) {
-      const std::size_t begin = at;
+      const std::uint16_t ascii = kAscii[static_cast<unsigned char>(text_[at])];
+      if ((ascii & kWord) != 0) {
+        at = ascii_letters(at, ascii);
+        continue;
+      }
       const char32_t c = text::next_code_point(text_, at);
-      const std::uint16_t kind = kind_of(c);
+      const std::uint16_t kind = c < 128 ? ascii : kind_of(c);
       ++measures_.characters;
       if ((kind & kWord) != 0) {
-        word_character(c, kind, begin);
+        word_character(c, kind);
       } else {
         end_word();
         mark(c, kind, at);
       }
-      if (begin == 0) first(c, kind);
       if ((kind & kSpace) == 0) last(c, kind);
     }
     end_word();
@@ -197,34 +227,54 @@ class Measurer {
   }
 
  private:
-  void word_character(char32_t c, std::uint16_t kind, std::size_t begin) {
+  /// Takes a run of ASCII letters and digits, most of all text, in one go.
+  std::size_t ascii_letters(std::size_t at, std::uint16_t kind) {
+    if (length_ == 0) begin_word(kind, at);
+    const std::size_t begin = at;
+    do {
+      const char c = text_[at];
+      measures_.uppers += (kind & kUpper) != 0 ? 1 : 0;
+      measures_.digits += (kind & kDigit) != 0 ? 1 : 0;
+      word_.add(static_cast<char>((kind & kUpper) != 0 ? c | 0x20 : c));
+      if (++at == text_.size()) break;
+      kind = kAscii[static_cast<unsigned char>(text_[at])];
+    } while ((kind & kWord) != 0);
+    length_ += static_cast<std::uint32_t>(at - begin);
+    measures_.characters += static_cast<std::uint32_t>(at - begin);
+    last(U'a', kWord);
+    return at;
+  }
+
+  void begin_word(std::uint16_t kind, std::size_t at) {
+    if ((kind & kUpper) != 0) ++measures_.capital_words;
+    if ((kind & kDigit) == 0) return;
+    if (!measures_.has_date) measures_.has_date = date_at(text_, at);
+    if (!measures_.has_time) measures_.has_time = time_at(text_, at);
+  }
+
+  /// Takes a letter, mark or digit that is not ASCII.
+  void word_character(char32_t c, std::uint16_t kind) {
     if ((kind & kUnspaced) != 0) {
       end_word();
       ++unspaced_;
-      word_ = hash_step(kHashSeed, static_cast<std::uint32_t>(c));
+      word_.add(c);
       length_ = 1;
       end_word();
       return;
     }
-    if (length_ == 0) {
-      word_ = kHashSeed;
-      if ((kind & kUpper) != 0) ++measures_.capital_words;
-      if ((kind & kDigit) != 0 && c < 128) {
-        if (!measures_.has_date) measures_.has_date = date_at(text_, begin);
-        if (!measures_.has_time) measures_.has_time = time_at(text_, begin);
-      }
-    }
+    if (length_ == 0 && (kind & kUpper) != 0) ++measures_.capital_words;
     ++length_;
     if ((kind & kUpper) != 0) ++measures_.uppers;
     if ((kind & kDigit) != 0) ++measures_.digits;
-    word_ = hash_step(word_, static_cast<std::uint32_t>(fold(c, kind)));
+    word_.add((kind & kUpper) != 0 ? text::to_lower(c) : c);
   }
 
   void end_word() {
     if (length_ == 0) return;
     ++measures_.tokens;
     if (length_ <= 3) ++measures_.short_words;
-    if (hashes_.size() - measures_.hash_begin < hash_limit_) hashes_.push_back(mix(word_));
+    const std::uint64_t hash = word_.finish();
+    if (hashes_.size() - measures_.hash_begin < hash_limit_) hashes_.push_back(hash);
     length_ = 0;
   }
 
@@ -245,7 +295,9 @@ class Measurer {
     return c < 128 ? (kAscii[c] & kSpace) != 0 : c == 0xC2 && text_.substr(at, 2) == "\xC2\xA0";
   }
 
-  void first(char32_t, std::uint16_t kind) {
+  void first() {
+    std::size_t at = 0;
+    const std::uint16_t kind = kind_of(text::next_code_point(text_, at));
     measures_.starts_quote = (kind & (kQuote | kDash)) != 0;
     measures_.starts_lower = (kind & kLower) != 0;
   }
@@ -265,7 +317,7 @@ class Measurer {
   std::vector<std::uint64_t>& hashes_;
   std::size_t hash_limit_;
   TextMeasures measures_;
-  std::uint64_t word_ = 0;
+  WordHash word_;
   std::uint32_t length_ = 0;
   std::uint32_t unspaced_ = 0;
 };

@@ -4,25 +4,16 @@
 
 namespace copydesk::html {
 
-PageBuilder::PageBuilder(std::string_view html, Skimmed& skimmed, Page& page)
-    : html_(html), skimmed_(skimmed), page_(page) {
+PageBuilder::PageBuilder(std::string_view html, Page& page) : html_(html), page_(page) {
   page_.nodes_.clear();
   page_.runs_.clear();
   page_.text_.clear();
-  // Swapped, not copied: the skimmer gets the page's old buffers to fill next time.
-  page_.attributes_.swap(skimmed.attributes);
-  page_.values_.swap(skimmed.values);
-  page_.json_ld_.swap(skimmed.json_ld);
-  page_.state_json_.swap(skimmed.state_json);
-  page_.script_bytes_ = skimmed.script_bytes;
-  page_.nodes_.reserve(skimmed.start_tags + 8);
-  page_.runs_.reserve(skimmed.texts.size() * 2 + 8);
   Node root;
   root.tag = Tag::document;
   page_.nodes_.push_back(root);
 }
 
-void PageBuilder::open(Tag tag, std::uint32_t element) {
+void PageBuilder::open(Tag tag, const AttributeRange& attributes) {
   const auto id = static_cast<NodeId>(page_.nodes_.size());
   Node node;
   node.tag = tag;
@@ -30,12 +21,8 @@ void PageBuilder::open(Tag tag, std::uint32_t element) {
   node.depth = page_.nodes_[current_].depth + 1;
   node.text_begin = static_cast<std::uint32_t>(page_.text_.size());
   node.run_begin = static_cast<std::uint32_t>(page_.runs_.size());
-  AttributeRange range;
-  if (element < skimmed_.elements.size()) range = skimmed_.elements[element];
-  // An html element that the parser implied, because text came first, gets its late attributes.
-  if (tag == Tag::html && range.count == 0) range = skimmed_.html_attributes;
-  node.attribute_begin = range.begin;
-  node.attribute_count = range.count;
+  node.attribute_begin = attributes.begin;
+  node.attribute_count = attributes.count;
   page_.nodes_.push_back(node);
   current_ = id;
   after_text_ = false;
@@ -63,12 +50,10 @@ void PageBuilder::append_run(std::uint32_t begin) {
   after_text_ = true;
 }
 
-void PageBuilder::text(std::uint32_t piece) {
-  if (piece >= skimmed_.texts.size()) return;
-  const TextPiece& found = skimmed_.texts[piece];
-  const std::string_view source = html_.substr(found.begin, found.end - found.begin);
+void PageBuilder::text(const TextPiece& piece) {
+  const std::string_view source = html_.substr(piece.begin, piece.end - piece.begin);
   const auto begin = static_cast<std::uint32_t>(page_.text_.size());
-  if (found.raw) {
+  if (piece.raw) {
     page_.text_ += source;
   } else {
     append_decoded(page_.text_, source, ReferenceContext::text);
@@ -82,12 +67,24 @@ void PageBuilder::space(char c) {
   append_run(begin);
 }
 
-void PageBuilder::finish() {
+void PageBuilder::finish(Skimmed& skimmed) {
   while (current_ != 0) close();
   Node& root = page_.nodes_[0];
   root.subtree_end = static_cast<NodeId>(page_.nodes_.size());
   root.text_end = static_cast<std::uint32_t>(page_.text_.size());
   root.run_end = static_cast<std::uint32_t>(page_.runs_.size());
+  // An html element that was implied, because text came first, gets its late attributes.
+  if (page_.nodes_.size() > 1 && page_.nodes_[1].tag == Tag::html &&
+      page_.nodes_[1].attribute_count == 0) {
+    page_.nodes_[1].attribute_begin = skimmed.html_attributes.begin;
+    page_.nodes_[1].attribute_count = skimmed.html_attributes.count;
+  }
+  // Swapped, not copied: the skimmer gets the page's old buffers to fill next time.
+  page_.attributes_.swap(skimmed.attributes);
+  page_.values_.swap(skimmed.values);
+  page_.json_ld_.swap(skimmed.json_ld);
+  page_.state_json_.swap(skimmed.state_json);
+  page_.script_bytes_ = skimmed.script_bytes;
 }
 
 }  // namespace copydesk::html

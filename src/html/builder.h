@@ -12,27 +12,23 @@
 
 namespace copydesk::html {
 
-/// Receives the events of one page and fills its arrays. The tables of the skimmed page are moved
-/// into the page where it needs them.
+/// Receives the events of one page and fills its arrays.
 class PageBuilder {
  public:
-  PageBuilder(std::string_view html, Skimmed& skimmed, Page& page);
+  PageBuilder(std::string_view html, Page& page);
 
-  /// `element` is an index into Skimmed::elements, kNoNode for an element without attributes.
-  void open(Tag tag, std::uint32_t element);
+  void open(Tag tag, const AttributeRange& attributes);
   void close();
-  /// A text by its number in Skimmed::texts. A number that is none is ignored.
-  void text(std::uint32_t piece);
+  void text(const TextPiece& piece);
   /// White space between tags.
   void space(char c);
-  /// Closes what is still open.
-  void finish();
+  /// Closes what is still open, and moves the tables of the skimmed page that the page needs.
+  void finish(Skimmed& skimmed);
 
  private:
   void append_run(std::uint32_t begin);
 
   std::string_view html_;
-  Skimmed& skimmed_;
   Page& page_;
   NodeId current_ = 0;
   bool after_text_ = false;  // the last event was a text of current_

@@ -39,7 +39,13 @@ bool closes(Tag next, Tag open) noexcept {
   }
 }
 
-/// libxml2's htmlEndPriority: an end tag closes nothing beyond an element of higher priority.
+/// Elements through which an open paragraph is not looked for: it is none of theirs.
+bool ends_paragraph_scope(Tag tag) noexcept {
+  return is_block(tag) || tag == Tag::button || tag == Tag::object || tag == Tag::other;
+}
+
+}  // namespace
+
 int end_priority(Tag tag) noexcept {
   switch (tag) {
     case Tag::div:
@@ -64,13 +70,6 @@ int end_priority(Tag tag) noexcept {
       return 100;
   }
 }
-
-/// Elements through which an open paragraph is not looked for: it is none of theirs.
-bool ends_paragraph_scope(Tag tag) noexcept {
-  return is_block(tag) || tag == Tag::button || tag == Tag::object || tag == Tag::other;
-}
-
-}  // namespace
 
 ElementName element_name(Tag tag, std::string_view lower_case_name) noexcept {
   ElementName name{tag, 0};

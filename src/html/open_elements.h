@@ -26,6 +26,9 @@ struct ElementName {
 
 [[nodiscard]] ElementName element_name(Tag tag, std::string_view lower_case_name) noexcept;
 
+/// libxml2's htmlEndPriority: an end tag closes nothing beyond an element of higher priority.
+[[nodiscard]] int end_priority(Tag tag) noexcept;
+
 class OpenElements {
  public:
   explicit OpenElements(std::size_t max_depth) : max_depth_(max_depth) {}

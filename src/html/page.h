@@ -130,6 +130,12 @@ class Page {
   std::size_t script_bytes_ = 0;
 };
 
+/// How a page's tree is built. Both ways give the same page.
+enum class Route : std::uint8_t {
+  direct,   ///< by TreeBuilder, or by libxml2 where the page has elements that are left to it
+  libxml2,  ///< by libxml2 in any case: for tests
+};
+
 /// Turns HTML into a Page. Keeps its buffers from page to page, so one object a thread is the
 /// cheap way; different objects may be used at the same time. Never fails: every input is some
 /// page. Time and memory are linear in the input, whatever it holds.
@@ -142,7 +148,7 @@ class Parser {
 
   /// Parses `html`: well-formed UTF-8, less than 2 GiB (see stream/charset.h). The page refers to
   /// the parser and to `html`; it is valid until the next call.
-  [[nodiscard]] const Page& parse(std::string_view html);
+  [[nodiscard]] const Page& parse(std::string_view html, Route route = Route::direct);
 
  private:
   struct State;

@@ -9,6 +9,7 @@
 #include "html/builder.h"
 #include "html/page.h"
 #include "html/skim.h"
+#include "html/tree_builder.h"
 
 namespace copydesk::html {
 namespace {
@@ -23,6 +24,7 @@ using Context = std::unique_ptr<htmlParserCtxt, ContextDeleter>;
 
 /// What the handlers work on. Text comes in pieces of any length, so a number may arrive in parts.
 struct Events {
+  const Skimmed& skimmed;
   PageBuilder& builder;
   std::uint32_t number = 0;
   bool in_number = false;
@@ -36,7 +38,7 @@ std::uint32_t parse_digits(const char* digits) noexcept {
   return value;
 }
 
-/// The element's number from the attributes that the skimmer wrote for it.
+/// The element's number from the attributes that the skimmer wrote for it; kNoNode for none.
 std::uint32_t element_number(const xmlChar** attributes) noexcept {
   if (attributes == nullptr) return kNoNode;
   std::uint32_t number = kNoNode;
@@ -50,7 +52,10 @@ std::uint32_t element_number(const xmlChar** attributes) noexcept {
 
 void on_start(void* user, const xmlChar* name, const xmlChar** attributes) {
   auto& events = *static_cast<Events*>(user);
-  events.builder.open(tag_by_name(reinterpret_cast<const char*>(name)), element_number(attributes));
+  const std::uint32_t element = element_number(attributes);
+  const auto& elements = events.skimmed.elements;
+  events.builder.open(tag_by_name(reinterpret_cast<const char*>(name)),
+                      element < elements.size() ? elements[element] : AttributeRange{});
 }
 
 void on_end(void* user, const xmlChar* /*name*/) {
@@ -65,7 +70,8 @@ void on_text(void* user, const xmlChar* text, int length) {
       events.number = events.number * 10 + static_cast<std::uint32_t>(c - '0');
       events.in_number = true;
     } else if (c == ';' && events.in_number) {
-      events.builder.text(events.number);
+      const auto& texts = events.skimmed.texts;
+      if (events.number < texts.size()) events.builder.text(texts[events.number]);
       events.number = 0;
       events.in_number = false;
     } else {
@@ -95,7 +101,8 @@ struct Parser::State {
   Page page;
   Context context;
 
-  void parse(std::string_view html);
+  void parse(std::string_view html, Route route);
+  void parse_with_libxml2(std::string_view html);
   bool prepare();
 };
 
@@ -126,10 +133,22 @@ bool Parser::State::prepare() {
   return true;
 }
 
-void Parser::State::parse(std::string_view html) {
+void Parser::State::parse(std::string_view html, Route route) {
+  if (route == Route::direct) {
+    PageBuilder builder(html, page);
+    TreeBuilder tree(builder);
+    if (skim(html, skimmed, tree)) {
+      builder.finish(skimmed);
+      return;
+    }
+  }
+  parse_with_libxml2(html);
+}
+
+void Parser::State::parse_with_libxml2(std::string_view html) {
   skim(html, skimmed);
-  PageBuilder builder(html, skimmed, page);
-  Events events{builder};
+  PageBuilder builder(html, page);
+  Events events{skimmed, builder};
   if (!skimmed.markup.empty() && prepare()) {
     htmlSAXHandler handler = make_handler();
     htmlSAXHandler* const original = context->sax;
@@ -139,7 +158,7 @@ void Parser::State::parse(std::string_view html) {
     context->sax = original;
     context->userData = context.get();
   }
-  builder.finish();
+  builder.finish(skimmed);
 }
 
 Parser::Parser() : state_(std::make_unique<State>()) {}
@@ -147,8 +166,8 @@ Parser::~Parser() = default;
 Parser::Parser(Parser&&) noexcept = default;
 Parser& Parser::operator=(Parser&&) noexcept = default;
 
-const Page& Parser::parse(std::string_view html) {
-  state_->parse(html);
+const Page& Parser::parse(std::string_view html, Route route) {
+  state_->parse(html, route);
   return state_->page;
 }
 

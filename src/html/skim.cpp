@@ -8,6 +8,7 @@
 #include "html/name_table.h"
 #include "html/open_elements.h"
 #include "html/scan.h"
+#include "html/tree_builder.h"
 
 namespace copydesk::html {
 namespace {
@@ -42,15 +43,17 @@ struct StartTag {
 
 class Skimmer {
  public:
-  Skimmer(std::string_view html, Skimmed& out)
+  Skimmer(std::string_view html, Skimmed& out, TreeBuilder* tree)
       : html_(html),
         out_(out),
+        tree_(tree),
         open_(kMaxDepth),
         most_tags_(kFreeElements + html.size() / kBytesPerElement),
         last_double_quote_(html.rfind('"')),
         last_single_quote_(html.rfind('\'')) {}
 
   void run();
+  [[nodiscard]] bool declined() const noexcept { return declined_; }
 
  private:
   // Tokens. Each begins at at_ ('<') and moves at_ behind itself.
@@ -83,6 +86,8 @@ class Skimmer {
   void text(std::size_t begin, std::size_t end, bool raw = false);
   void open_element(Tag tag, const StartTag& start);
   void close_element(Tag tag, std::string_view name);
+  void write_start(Tag tag, std::string_view name, const AttributeRange& attributes, bool empty);
+  void write_end(Tag tag, std::string_view name);
   void append_element_number(const AttributeRange& range);
   void append_number(std::uint32_t number);
   void append_break();
@@ -90,9 +95,11 @@ class Skimmer {
 
   std::string_view html_;
   Skimmed& out_;
+  TreeBuilder* tree_;  // none: what it would get is written for libxml2
   OpenElements open_;
   std::size_t most_tags_;
   std::size_t at_ = 0;
+  std::size_t texts_ = 0;           // written so far
   std::size_t texts_at_break_ = 0;  // texts before the last break of append_break()
   std::size_t last_double_quote_;   // so that a quote that is never closed is known at once
   std::size_t last_single_quote_;
@@ -106,6 +113,7 @@ class Skimmer {
   bool html_seen_ = false;
   bool head_seen_ = false;
   bool body_seen_ = false;
+  bool declined_ = false;
 };
 
 bool is_space_only(std::string_view text) noexcept {
@@ -149,7 +157,7 @@ bool closes_paragraph(Tag tag) noexcept {
 
 void Skimmer::run() {
   std::size_t text_begin = 0;
-  while (at_ < html_.size()) {
+  while (at_ < html_.size() && !declined_) {
     at_ = std::min(html_.find('<', at_), html_.size());
     if (!begins_markup(at_)) {
       ++at_;  // a bare '<' is text
@@ -485,12 +493,17 @@ void Skimmer::text(std::size_t begin, std::size_t end, bool raw) {
   const std::string_view piece = html_.substr(begin, end - begin);
   // Space stays space, for the parser treats it differently; its amount matters in `pre` alone.
   if (!open_.in_pre() && is_space_only(piece)) {
-    out_.markup += piece.find('\n') == kNotFound ? ' ' : '\n';
+    const char space = piece.find('\n') == kNotFound ? ' ' : '\n';
+    if (tree_ != nullptr) return tree_->space(space);
+    out_.markup += space;
     return;
   }
+  ++texts_;
+  const TextPiece found{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), raw};
+  if (tree_ != nullptr) return tree_->text(found);
   append_number(static_cast<std::uint32_t>(out_.texts.size()));
   out_.markup += ';';
-  out_.texts.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), raw});
+  out_.texts.push_back(found);
 }
 
 void Skimmer::append_number(std::uint32_t number) {
@@ -516,9 +529,9 @@ void Skimmer::append_element_number(const AttributeRange& range) {
 
 /// Parts the text of a block whose tags are left out from the text before it.
 void Skimmer::append_break() {
-  if (texts_at_break_ == out_.texts.size()) return;
-  texts_at_break_ = out_.texts.size();
-  out_.markup += "<hr/>";
+  if (texts_at_break_ == texts_) return;
+  texts_at_break_ = texts_;
+  write_start(Tag::hr, "hr", {}, true);
 }
 
 /// A name as libxml2 takes it for one.
@@ -527,6 +540,39 @@ void append_name(std::string& out, std::string_view name) {
     const bool plain = is_ascii_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == ':';
     out += plain ? c : '_';
   }
+}
+
+/// The name by which the tree knows an element.
+ElementName tree_name(Tag tag, std::string_view name) {
+  if (tag != Tag::other) return {tag, 0};
+  std::string plain;
+  append_name(plain, name);
+  return element_name(tag, plain);
+}
+
+/// True for elements with rules that a TreeBuilder does not have.
+bool is_for_libxml2(Tag tag, std::string_view name) {
+  if (tag == Tag::frame || tag == Tag::frameset || tag == Tag::noframes) return true;
+  return tag == Tag::other && (name == "basefont" || name == "isindex");
+}
+
+void Skimmer::write_start(Tag tag, std::string_view name, const AttributeRange& attributes,
+                          bool empty) {
+  if (tree_ != nullptr) {
+    declined_ = declined_ || is_for_libxml2(tag, name);
+    return tree_->start({tree_name(tag, name), attributes, empty});
+  }
+  out_.markup += '<';
+  append_name(out_.markup, name);
+  if (attributes.count > 0) append_element_number(attributes);
+  out_.markup += empty ? "/>" : ">";
+}
+
+void Skimmer::write_end(Tag tag, std::string_view name) {
+  if (tree_ != nullptr) return tree_->end(tree_name(tag, name));
+  out_.markup += "</";
+  append_name(out_.markup, name);
+  out_.markup += '>';
 }
 
 void Skimmer::open_element(Tag tag, const StartTag& start) {
@@ -545,10 +591,7 @@ void Skimmer::open_element(Tag tag, const StartTag& start) {
     if (is_block(tag) || tag == Tag::br) append_break();
     return;
   }
-  out_.markup += '<';
-  append_name(out_.markup, name);
-  if (start.attributes.count > 0) append_element_number(start.attributes);
-  out_.markup += empty ? "/>" : ">";
+  write_start(tag, name, start.attributes, empty);
   ++out_.start_tags;
 }
 
@@ -559,14 +602,14 @@ void Skimmer::close_element(Tag tag, std::string_view name) {
   if (open_.was_too_deep(element)) return;
   if (tag == Tag::br || (tag == Tag::p && !open_.paragraph_in_scope())) {
     if (is_full()) return append_break();
-    out_.markup += tag == Tag::br ? "<br/>" : "<p></p>";  // as browsers read these two end tags
+    // As browsers read these two end tags.
+    write_start(tag, name, {}, tag == Tag::br);
+    if (tag == Tag::p) write_end(tag, name);
     ++out_.start_tags;
     return;
   }
   if (is_void(tag) || !open_.close(element)) return;
-  out_.markup += "</";
-  append_name(out_.markup, name);
-  out_.markup += '>';
+  write_end(tag, name);
 }
 
 }  // namespace
@@ -586,7 +629,16 @@ void Skimmed::clear() {
 
 void skim(std::string_view html, Skimmed& out) {
   out.clear();
-  Skimmer(html, out).run();
+  Skimmer(html, out, nullptr).run();
+}
+
+bool skim(std::string_view html, Skimmed& out, TreeBuilder& tree) {
+  out.clear();
+  Skimmer skimmer(html, out, &tree);
+  skimmer.run();
+  if (skimmer.declined()) return false;
+  tree.finish();
+  return true;
 }
 
 }  // namespace copydesk::html

@@ -4,11 +4,11 @@
 /// The pass before the tree: cuts a page into tags, texts and attributes, and drops what nobody
 /// reads.
 ///
-/// About two thirds of a news page's bytes are scripts, styles and comments, and libxml2 spends
-/// most of its time on the characters of texts and attributes. So this pass takes all of them out
-/// of its way: what remains is a much shorter page in which `<div class=x id=y>` stands as `<div
-/// a0>` and a text as `0;`, numbers that lead back to the tables below. libxml2 then does what it
-/// is needed for, the building of a tree from tags that were not closed, or closed wrongly.
+/// About two thirds of a news page's bytes are scripts, styles and comments; this pass takes them
+/// out of the tree's way. Its events go straight to a TreeBuilder. Where libxml2 is to build the
+/// tree, they are written as a much shorter page in which `<div class=x id=y>` stands as `<div a0>`
+/// and a text as `0;`, numbers that lead back to the tables below: libxml2 spends most of its time
+/// on the characters of texts and attributes.
 ///
 /// The rules are those of the HTML standard's tokenizer: nothing is lost that a browser would show.
 
@@ -48,11 +48,13 @@ struct AttributeRange {
   std::uint8_t count = 0;
 };
 
+class TreeBuilder;
+
 /// What skim() writes. Reused from page to page, so that its buffers are allocated once.
 struct Skimmed {
-  std::string markup;  ///< the shortened page; ASCII only
-  std::vector<TextPiece> texts;
-  std::vector<AttributeRange> elements;
+  std::string markup;                    ///< for libxml2: the shortened page; ASCII only
+  std::vector<TextPiece> texts;          ///< by their numbers in `markup`
+  std::vector<AttributeRange> elements;  ///< likewise
   std::vector<AttributeValue> attributes;
   std::string values;  ///< attribute values, character references resolved
   std::vector<Script> json_ld;
@@ -64,7 +66,12 @@ struct Skimmed {
   void clear();
 };
 
-/// Fills `out` from `html`: well-formed UTF-8, less than 2 GiB. Linear in its size.
+/// Fills `out` from `html`: well-formed UTF-8, less than 2 GiB. Linear in its size. This one writes
+/// `markup`, `texts` and `elements` for libxml2.
 void skim(std::string_view html, Skimmed& out);
+
+/// The same with the events going to `tree`. False where the page has elements whose rules a
+/// TreeBuilder does not know; what was written then has no meaning.
+[[nodiscard]] bool skim(std::string_view html, Skimmed& out, TreeBuilder& tree);
 
 }  // namespace copydesk::html

@@ -1,8 +1,6 @@
 #include "html/tags.h"
 
 #include <array>
-#include <bitset>
-#include <initializer_list>
 
 #include "html/name_table.h"
 
@@ -44,30 +42,6 @@ static_assert(!kAttributeNames.back().empty(), "a name for each Attribute");
 constexpr NameTable<kTagCount, 512> kTags(kTagNames);
 constexpr NameTable<kAttributeCount, 128> kAttributes(kAttributeNames);
 
-using TagSet = std::bitset<kTagCount>;
-
-TagSet make_set(std::initializer_list<Tag> tags) {
-  TagSet set;
-  for (const Tag tag : tags) set.set(static_cast<std::size_t>(tag));
-  return set;
-}
-
-const TagSet kBlocks = make_set(
-    {Tag::address, Tag::article,  Tag::aside,    Tag::blockquote, Tag::body,       Tag::caption,
-     Tag::center,  Tag::dd,       Tag::details,  Tag::dialog,     Tag::dir,        Tag::div,
-     Tag::dl,      Tag::document, Tag::dt,       Tag::fieldset,   Tag::figcaption, Tag::figure,
-     Tag::footer,  Tag::form,     Tag::frameset, Tag::h1,         Tag::h2,         Tag::h3,
-     Tag::h4,      Tag::h5,       Tag::h6,       Tag::head,       Tag::header,     Tag::hgroup,
-     Tag::hr,      Tag::html,     Tag::legend,   Tag::li,         Tag::main,       Tag::menu,
-     Tag::nav,     Tag::noframes, Tag::ol,       Tag::optgroup,   Tag::option,     Tag::p,
-     Tag::pre,     Tag::section,  Tag::select,   Tag::summary,    Tag::table,      Tag::tbody,
-     Tag::td,      Tag::textarea, Tag::tfoot,    Tag::th,         Tag::thead,      Tag::title,
-     Tag::tr,      Tag::ul});
-
-const TagSet kVoids =
-    make_set({Tag::area, Tag::base, Tag::br, Tag::col, Tag::embed, Tag::frame, Tag::hr, Tag::img,
-              Tag::input, Tag::link, Tag::meta, Tag::param, Tag::source, Tag::track, Tag::wbr});
-
 }  // namespace
 
 Tag tag_by_name(std::string_view lower_case_name) noexcept {
@@ -88,14 +62,6 @@ bool attribute_by_name(std::string_view lower_case_name, Attribute& found) noexc
 
 std::string_view name_of(Attribute attribute) noexcept {
   return kAttributes.name(static_cast<std::size_t>(attribute));
-}
-
-bool is_block(Tag tag) noexcept {
-  return kBlocks[static_cast<std::size_t>(tag)];
-}
-
-bool is_void(Tag tag) noexcept {
-  return kVoids[static_cast<std::size_t>(tag)];
 }
 
 }  // namespace copydesk::html

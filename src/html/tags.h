@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <string_view>
 
 namespace copydesk::html {
@@ -189,11 +190,49 @@ inline constexpr std::size_t kAttributeCount = static_cast<std::size_t>(Attribut
   return tag >= Tag::h1 && tag <= Tag::h6;
 }
 
+/// A set of tags as bits.
+class TagSet {
+ public:
+  constexpr TagSet() = default;
+  constexpr TagSet(std::initializer_list<Tag> tags) {
+    for (const Tag tag : tags) bits_[word(tag)] |= bit(tag);
+  }
+  [[nodiscard]] constexpr bool has(Tag tag) const noexcept {
+    return (bits_[word(tag)] & bit(tag)) != 0;
+  }
+
+ private:
+  static constexpr std::size_t word(Tag tag) { return static_cast<std::size_t>(tag) / 64; }
+  static constexpr std::uint64_t bit(Tag tag) {
+    return std::uint64_t{1} << (static_cast<std::size_t>(tag) % 64);
+  }
+  std::uint64_t bits_[(kTagCount + 63) / 64] = {};
+};
+
+inline constexpr TagSet kBlockTags = {
+    Tag::address, Tag::article,  Tag::aside,    Tag::blockquote, Tag::body,       Tag::caption,
+    Tag::center,  Tag::dd,       Tag::details,  Tag::dialog,     Tag::dir,        Tag::div,
+    Tag::dl,      Tag::document, Tag::dt,       Tag::fieldset,   Tag::figcaption, Tag::figure,
+    Tag::footer,  Tag::form,     Tag::frameset, Tag::h1,         Tag::h2,         Tag::h3,
+    Tag::h4,      Tag::h5,       Tag::h6,       Tag::head,       Tag::header,     Tag::hgroup,
+    Tag::hr,      Tag::html,     Tag::legend,   Tag::li,         Tag::main,       Tag::menu,
+    Tag::nav,     Tag::noframes, Tag::ol,       Tag::optgroup,   Tag::option,     Tag::p,
+    Tag::pre,     Tag::section,  Tag::select,   Tag::summary,    Tag::table,      Tag::tbody,
+    Tag::td,      Tag::textarea, Tag::tfoot,    Tag::th,         Tag::thead,      Tag::title,
+    Tag::tr,      Tag::ul};
+inline constexpr TagSet kVoidTags = {Tag::area,  Tag::base,  Tag::br,     Tag::col,   Tag::embed,
+                                     Tag::frame, Tag::hr,    Tag::img,    Tag::input, Tag::link,
+                                     Tag::meta,  Tag::param, Tag::source, Tag::track, Tag::wbr};
+
 /// True for elements that begin and end a block of text when a browser lays the page out by its
 /// default style sheet (div, p, li, td, table ...). `br` is not one.
-[[nodiscard]] bool is_block(Tag tag) noexcept;
+[[nodiscard]] constexpr bool is_block(Tag tag) noexcept {
+  return kBlockTags.has(tag);
+}
 
 /// True for elements that never have content (br, img, hr, meta ...).
-[[nodiscard]] bool is_void(Tag tag) noexcept;
+[[nodiscard]] constexpr bool is_void(Tag tag) noexcept {
+  return kVoidTags.has(tag);
+}
 
 }  // namespace copydesk::html

@@ -7,26 +7,37 @@
 namespace copydesk::stream {
 namespace {
 constexpr std::size_t kReadSize = std::size_t{256} << 10;
+constexpr std::size_t kLeastRead = std::size_t{32} << 10;  // with less room the buffer grows
 constexpr std::size_t kKeepCapacity = std::size_t{4} << 20;
 }  // namespace
 
-BufferedInput::BufferedInput(std::unique_ptr<ByteSource> source) : source_(std::move(source)) {}
+void ByteBuffer::grow(std::size_t wanted, std::size_t used) {
+  if (size >= wanted) return;
+  // Not make_unique: it would write every byte of what is about to be read into.
+  std::unique_ptr<char[]> larger(new char[wanted]);
+  if (used > 0) std::memcpy(larger.get(), bytes.get(), used);
+  bytes = std::move(larger);
+  size = wanted;
+}
+
+BufferedInput::BufferedInput(std::unique_ptr<ByteSource> source, ByteBuffer buffer)
+    : source_(std::move(source)), buffer_(std::move(buffer)) {}
 
 Status BufferedInput::read_more() {
   if (begin_ == end_) {
     begin_ = end_ = 0;
     // One huge document must not hold its buffer for the rest of the run.
-    if (buffer_.size() > kKeepCapacity) buffer_ = std::string();
+    if (buffer_.size > kKeepCapacity) buffer_ = {};
   } else if (begin_ > 0 && begin_ >= end_ - begin_) {
     // Moving at most as many bytes as were consumed keeps the whole linear.
-    std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
+    std::memmove(buffer_.bytes.get(), buffer_.bytes.get() + begin_, end_ - begin_);
     end_ -= begin_;
     begin_ = 0;
   }
-  if (buffer_.size() - end_ < kReadSize) {
-    buffer_.resize(std::max(buffer_.size() * 2, end_ + kReadSize));
+  if (buffer_.size - end_ < kLeastRead) {
+    buffer_.grow(std::max(buffer_.size * 2, end_ + kReadSize), end_);
   }
-  auto got = source_->read(buffer_.data() + end_, buffer_.size() - end_);
+  auto got = source_->read(buffer_.bytes.get() + end_, buffer_.size - end_);
   if (!got) {
     ended_ = true;
     return std::move(got).error();

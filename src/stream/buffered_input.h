@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "copydesk/error.h"
 
@@ -15,17 +16,30 @@
 
 namespace copydesk::stream {
 
+/// Bytes that grow without being set to zero first.
+struct ByteBuffer {
+  std::unique_ptr<char[]> bytes;
+  std::size_t size = 0;
+
+  /// At least `wanted` bytes, of which the first `used` stay as they are.
+  void grow(std::size_t wanted, std::size_t used);
+};
+
 /// Buffered reading with unlimited look-ahead (the caller sets the limits). Not thread-safe.
 class BufferedInput {
  public:
-  explicit BufferedInput(std::unique_ptr<ByteSource> source);
+  /// `buffer` is what another input gave back: many small files need but one.
+  explicit BufferedInput(std::unique_ptr<ByteSource> source, ByteBuffer buffer = {});
+
+  /// The buffer, for another input. Nothing else may be called afterwards.
+  [[nodiscard]] ByteBuffer take_buffer() noexcept { return std::move(buffer_); }
 
   /// Reads until `count` bytes are buffered or the input ends; the number buffered then.
   [[nodiscard]] Result<std::size_t> ensure(std::size_t count);
 
   /// Bytes that are buffered. Valid until the next ensure(), find() or consume().
   [[nodiscard]] std::string_view view() const noexcept {
-    return std::string_view(buffer_).substr(begin_, end_ - begin_);
+    return {buffer_.bytes.get() + begin_, end_ - begin_};
   }
   void consume(std::size_t count) noexcept { begin_ += count; }
 
@@ -61,7 +75,7 @@ class BufferedInput {
   [[nodiscard]] Status read_more();
 
   std::unique_ptr<ByteSource> source_;
-  std::string buffer_;
+  ByteBuffer buffer_;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   bool ended_ = false;

@@ -141,10 +141,18 @@ bool is_seven_bit(std::string_view charset) noexcept {
 /// True if well-formed UTF-8 has so few multi-byte sequences, and such short ones, that they may be
 /// the letters of an East Asian charset.
 bool is_doubtful_utf8(std::string_view bytes) noexcept {
+  constexpr std::size_t kPiece = 256;  // passed over at once where it is all ASCII
   std::size_t sequences = 0;
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0xE0 || (byte >= 0xC0 && ++sequences >= 4)) return false;
+  while (!bytes.empty()) {
+    const std::string_view piece = bytes.substr(0, kPiece);
+    bytes.remove_prefix(piece.size());
+    unsigned char all = 0;
+    for (const char c : piece) all |= static_cast<unsigned char>(c);
+    if (all < 0x80) continue;
+    for (const char c : piece) {
+      const auto byte = static_cast<unsigned char>(c);
+      if (byte >= 0xE0 || (byte >= 0xC0 && ++sequences >= 4)) return false;
+    }
   }
   return sequences > 0;
 }
@@ -168,18 +176,25 @@ std::string_view declared_by(std::string_view bytes, std::string_view http_chars
   return by_page.substr(0, 6) == "UTF-16" ? std::string_view("UTF-8") : by_page;
 }
 
-/// The charset, and how many bytes of a mark stand before the text.
-std::string_view find_charset(std::string_view bytes, std::string_view http_charset,
-                              std::size_t& mark) {
-  mark = 0;
-  if (bytes.substr(0, 3) == "\xEF\xBB\xBF") return mark = 3, "UTF-8";
-  if (bytes.substr(0, 2) == "\xFF\xFE") return mark = 2, "UTF-16LE";
-  if (bytes.substr(0, 2) == "\xFE\xFF") return mark = 2, "UTF-16BE";
-  if (const std::string_view utf16 = utf16_by_zeros(bytes); !utf16.empty()) return utf16;
+/// What the first bytes say, or the whole.
+struct FoundCharset {
+  std::string_view name;
+  std::size_t mark = 0;      ///< bytes of a byte order mark before the text
+  bool well_formed = false;  ///< known to be UTF-8 without defects
+};
+
+FoundCharset find_charset(std::string_view bytes, std::string_view http_charset) {
+  if (bytes.substr(0, 3) == "\xEF\xBB\xBF") {
+    return {"UTF-8", 3, text::is_valid_utf8(bytes.substr(3))};
+  }
+  if (bytes.substr(0, 2) == "\xFF\xFE") return {"UTF-16LE", 2};
+  if (bytes.substr(0, 2) == "\xFE\xFF") return {"UTF-16BE", 2};
+  if (const std::string_view utf16 = utf16_by_zeros(bytes); !utf16.empty()) return {utf16};
   const std::string_view declared = declared_by(bytes, http_charset);
-  if (!text::is_valid_utf8(bytes)) return choose(bytes, declared);
-  if (is_seven_bit(declared) && bytes.find('\x1B') != std::string_view::npos) return declared;
-  return !declared.empty() && is_doubtful_utf8(bytes) ? declared : "UTF-8";
+  if (!text::is_valid_utf8(bytes)) return {choose(bytes, declared)};
+  if (is_seven_bit(declared) && bytes.find('\x1B') != std::string_view::npos) return {declared};
+  const bool doubtful = !declared.empty() && is_doubtful_utf8(bytes);
+  return {doubtful ? declared : "UTF-8", 0, true};
 }
 
 /// False if the converter is not installed, or if the bytes plainly are something else.
@@ -194,11 +209,12 @@ bool convert(std::string_view bytes, std::string_view charset, std::string& out)
 }  // namespace
 }  // namespace stream
 
-DecodedPage decode_page(std::string bytes, std::string_view http_charset) {
-  DecodedPage page;
-  std::size_t mark = 0;
-  std::string_view charset = stream::find_charset(bytes, http_charset, mark);
-  if (mark > 0) bytes.erase(0, mark);
+std::string_view decode_page(std::string_view bytes, std::string_view http_charset,
+                             DecodedPage& page) {
+  const stream::FoundCharset found = stream::find_charset(bytes, http_charset);
+  std::string_view charset = found.name;
+  bytes.remove_prefix(found.mark);
+  page.text.clear();
   if (charset != "UTF-8" && !stream::convert(bytes, charset, page.text)) {
     // A declaration that does not fit: the guess decides, and windows-1252 after it.
     charset = stream::choose(bytes, {});
@@ -210,9 +226,21 @@ DecodedPage decode_page(std::string bytes, std::string_view http_charset) {
     }
   }
   page.charset = charset;
-  if (charset == "UTF-8") page.text = std::move(bytes);
+  if (charset == "UTF-8") {
+    if (found.well_formed && bytes.find('\0') == std::string_view::npos) return bytes;
+    page.text = bytes;
+  }
   if (page.text.find('\0') != std::string::npos) std::erase(page.text, '\0');
   if (!text::is_valid_utf8(page.text)) page.text = text::repair_utf8(page.text);
+  return page.text;
+}
+
+DecodedPage decode_page(std::string bytes, std::string_view http_charset) {
+  DecodedPage page;
+  const std::string_view text = decode_page(bytes, http_charset, page);
+  if (text.data() == page.text.data()) return page;
+  bytes.erase(0, static_cast<std::size_t>(text.data() - bytes.data()));
+  page.text = std::move(bytes);
   return page;
 }
 

@@ -59,7 +59,7 @@ class DocumentReader::Impl {
     auto source = stream::open_file(*file_);
     if (source) source = stream::decompressed(std::move(source).value());
     if (!source) return ReadProblem{{file_, 0}, std::move(source).error()};
-    input_.emplace(std::move(source).value());
+    input_.emplace(std::move(source).value(), std::move(buffer_));
     if (Status started = start_file(); !started) {
       close();
       return ReadProblem{{file_, 0}, std::move(started).error()};
@@ -202,10 +202,12 @@ class DocumentReader::Impl {
     bytes_closed_ += input_->raw_bytes();
     if (warc_) records_skipped_ += warc_->records_skipped();
     warc_.reset();
+    buffer_ = input_->take_buffer();
     input_.reset();
   }
 
   ReadOptions options_;
+  stream::ByteBuffer buffer_;  // of the last file, for the next
   std::size_t next_file_ = 0;
   std::shared_ptr<const std::string> file_;
   std::optional<BufferedInput> input_;

@@ -1,3 +1,6 @@
+#include <string>
+#include <vector>
+
 #include <gtest/gtest.h>
 
 #include "extract/scorer.h"
@@ -48,12 +51,37 @@ TEST(Scorer, RefusesWhatCannotBeUsed) {
       "copydesk-scorer 1\nfacts words\ntree 1 0 1 -1 -2 1\n",    // a leaf is missing
       "copydesk-scorer 1\nfacts words\ntree 1 0 x -1 -2 1 1\n",  // not a number
       "copydesk-scorer 1\ntree 0 1 2\n",                         // something is left
+      // Both children of the first split are the second.
+      "copydesk-scorer 1\nfacts words\ntree 2 0 1 1 1 0 2 -1 -2 1 1 1\n",
       "copydesk-scorer 1\nunknown 1\ntree 0 1\n",
   };
   for (const char* table : tables) {
     const auto scorer = Scorer::parse(table);
     ASSERT_FALSE(scorer) << table;
     EXPECT_EQ(scorer.error().code, ErrorCode::bad_data);
+  }
+}
+
+/// Rows scored together must get what each gets alone, to the last bit.
+TEST(Scorer, ScoresManyRowsAsOneByOne) {
+  for (const char* early : {"", "early 1 0.4\n"}) {
+    const auto scorer =
+        Scorer::parse(std::string("copydesk-scorer 1\nfacts words links\nbase 0.1\n") + early +
+                      "tree 3 0 4 1 2 1 2 -1 -2 0 9 -3 -4 0.1 0.3 0.7 0.9\ntree 0 0.01\n"
+                      "tree 1 1 3 -1 -2 1e-6 0.33\n");
+    ASSERT_TRUE(scorer) << to_string(scorer.error());
+    FactRows rows;
+    constexpr std::size_t kRows = 19;
+    rows.values.assign(kRows * kFactCount, 0.0F);
+    for (std::size_t i = 0; i < kRows; ++i) {
+      rows.row(i)[static_cast<std::size_t>(Fact::words)] = static_cast<float>(i);
+      rows.row(i)[static_cast<std::size_t>(Fact::links)] = static_cast<float>(i % 5);
+    }
+    std::vector<float> together(kRows);
+    scorer->score(rows, together);
+    for (std::size_t i = 0; i < kRows; ++i) EXPECT_EQ(together[i], scorer->score(rows.row(i))) << i;
+    EXPECT_FLOAT_EQ(together[0], *early != 0 ? 0.2F : 0.210001F);
+    EXPECT_FLOAT_EQ(together[18], 0.1F + 0.9F + 0.01F + 1e-6F + (18 % 5 > 3 ? 0.33F : 0.0F));
   }
 }
 
