@@ -21,7 +21,9 @@ struct Metadata {
 
   /// When the article was published, and last changed: ISO 8601 with as much as the page has:
   /// "2023-12-17", "2023-12-17T09:30", "2023-12-17T09:30:05+01:00". A zone is only there if the
-  /// page gives one ("Z" for UTC); times are never converted.
+  /// page gives one ("Z" for UTC); times are never converted. Where the page shows its readers
+  /// another day than it tells machines, `date` is the day shown, with a time only if the page
+  /// gives one for it.
   std::string date;
   std::string modified;
 

@@ -397,9 +397,83 @@ std::optional<DateTime> from_compact(std::string_view digits) {
   return date;
 }
 
+bool is_ascii_letter(char c) noexcept {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 bool is_digit(char c) noexcept {
   return c >= '0' && c <= '9';
 }
+
+/// Reads days out of a URL's path.
+struct UrlDateReader {
+  std::string_view path;
+
+  [[nodiscard]] char at(std::size_t place) const noexcept {
+    return place < path.size() ? path[place] : '\0';
+  }
+
+  /// The number of exactly `size` digits at `place`; -1 if there is none.
+  [[nodiscard]] int number(std::size_t place, std::size_t size) const noexcept {
+    int value = 0;
+    for (std::size_t i = place; i < place + size; ++i) {
+      if (!is_digit(at(i))) return -1;
+      value = value * 10 + (path[i] - '0');
+    }
+    return is_digit(at(place + size)) ? -1 : value;
+  }
+
+  /// One or two digits at `place`, or the name of a month; moves behind them. -1 if there is none.
+  int part(std::size_t& place, bool names) const {
+    for (const std::size_t size : {2, 1}) {
+      if (const int value = number(place, size); value >= 0) {
+        place += size;
+        return value;
+      }
+    }
+    std::size_t end = place;
+    while (names && end < path.size() && is_ascii_letter(path[end])) ++end;
+    if (end < place + 3) return -1;
+    const int month = month_by_name(ascii_lower(path.substr(place, end - place)), "en");
+    place = end;
+    return month > 0 ? month : -1;
+  }
+
+  /// /2023/12/17/, /2023/dec/17/, /2023-12-17-, /20231217/
+  [[nodiscard]] std::optional<DateTime> year_first(std::size_t place) const {
+    if (const int compact = number(place, 8); compact >= 0) {
+      return day_of(compact / 10000, compact / 100 % 100, compact % 100);
+    }
+    const int year = number(place, 4);
+    const char separator = at(place + 4);
+    if (year < kFirstYear || (separator != '/' && separator != '-' && separator != '_')) {
+      return std::nullopt;
+    }
+    place += 5;
+    const int month = part(place, true);
+    if (month < 0 || (at(place) != separator && at(place) != '/')) return std::nullopt;
+    ++place;
+    const int day = part(place, false);
+    return day_of(year, month, day);
+  }
+
+  /// /17-12-2023, where the numbers leave no doubt which is the day
+  [[nodiscard]] std::optional<DateTime> year_last(std::size_t place) const {
+    const int first = number(place, 2);
+    const int second = number(place + 3, 2);
+    const char separator = at(place + 2);
+    if (first < 0 || second < 0 || (separator != '-' && separator != '.')) return std::nullopt;
+    if (at(place + 5) != separator) return std::nullopt;
+    const int year = number(place + 6, 4);
+    if (first > 12 || first == second) return day_of(year, second, first);
+    return second > 12 ? day_of(year, first, second) : std::nullopt;
+  }
+
+  static std::optional<DateTime> day_of(int year, int month, int day) noexcept {
+    if (!is_day(year, month, day)) return std::nullopt;
+    return DateTime{year, month, day, {}, {}, {}};
+  }
+};
 
 void append_padded(std::string& out, int value, std::size_t width) {
   const std::string digits = std::to_string(value);
@@ -480,34 +554,11 @@ std::optional<DateTime> date_in_url(std::string_view url) {
   const std::size_t scheme = url.find("//");
   const std::size_t path = url.find('/', scheme == std::string_view::npos ? 0 : scheme + 2);
   if (path == std::string_view::npos) return std::nullopt;
-  url = url.substr(path);
-  const auto number = [&](std::size_t at, std::size_t size) {
-    int value = 0;
-    for (std::size_t i = at; i < at + size; ++i) {
-      if (i >= url.size() || !is_digit(url[i])) return -1;
-      value = value * 10 + (url[i] - '0');
-    }
-    return value;
-  };
-  for (std::size_t at = 1; at + 7 < url.size(); ++at) {
-    if (is_digit(url[at - 1]) || number(at, 4) < kFirstYear) continue;
-    const char separator = url[at + 4];
-    std::size_t month_at = at + 4;
-    const bool separated = separator == '/' || separator == '-' || separator == '_';
-    if (separated) ++month_at;
-    const std::size_t month_size =
-        separated && number(month_at, 2) < 0 && number(month_at, 1) > 0 ? 1 : 2;
-    std::size_t day_at = month_at + month_size;
-    if (separated) {
-      if (day_at >= url.size() || (url[day_at] != separator && url[day_at] != '/')) continue;
-      ++day_at;
-    }
-    const std::size_t day_size = separated && number(day_at, 2) < 0 ? 1 : 2;
-    if (number(day_at + day_size, 1) >= 0) continue;  // part of a longer number
-    const int day = number(day_at, day_size);
-    if (is_day(number(at, 4), number(month_at, month_size), day)) {
-      return DateTime{number(at, 4), number(month_at, month_size), day, {}, {}, {}};
-    }
+  const UrlDateReader reader{url.substr(path)};
+  for (std::size_t at = 1; at + 7 < reader.path.size(); ++at) {
+    if (is_digit(reader.path[at - 1])) continue;
+    if (const auto date = reader.year_first(at)) return date;
+    if (const auto date = reader.year_last(at)) return date;
   }
   return std::nullopt;
 }

@@ -49,7 +49,8 @@ struct DateContext {
 [[nodiscard]] std::optional<DateTime> parse_written_date(std::string_view text,
                                                          const DateContext& context);
 
-/// The day in a URL's path: /2023/12/17/, /2023-12-17-, /20231217/. Nothing without a day.
+/// The day in a URL's path: /2023/12/17/, /2023/dec/17/, /2023-12-17-, /20231217/, /17-12-2023.
+/// Nothing without a day.
 [[nodiscard]] std::optional<DateTime> date_in_url(std::string_view url);
 
 }  // namespace copydesk::extract

@@ -1,5 +1,6 @@
 #include "copydesk/extract.h"
 
+#include <algorithm>
 #include <mutex>
 #include <utility>
 
@@ -15,6 +16,7 @@
 #include "extract/phrases.h"
 #include "extract/render.h"
 #include "extract/scorer.h"
+#include "extract/state_text.h"
 #include "extract/status.h"
 #include "extract/survey.h"
 #include "extract/text_measures.h"
@@ -39,6 +41,20 @@ double kept_words(const Survey& survey, const std::vector<Verdict>& verdicts) {
     if (verdicts[i].kept) words += survey.measures[i].words;
   }
   return words;
+}
+
+/// The text of a page of which a browser's scripts make the rest: what its state says, if that is
+/// far more than is `shown`, and the same story; else empty.
+std::string text_of_state(const html::Page& page, std::string_view shown, double shown_words) {
+  constexpr double kShortPage = 250;  // words; longer pages are not looked at
+  constexpr double kLeastState = 150;
+  constexpr double kFarMore = 2.5;
+  constexpr double kNothing = 30;  // words; too few to tell a story by
+  constexpr double kSameStory = 0.5;
+  if (page.state_json().empty() || shown_words >= kShortPage) return {};
+  std::string text = state_text(page.state_json(), std::max(kLeastState, kFarMore * shown_words));
+  const bool same = shown_words < kNothing || share_in(shown, text) >= kSameStory;
+  return same ? text : std::string{};
 }
 
 /// All that one thread needs while it works on a page; kept for the next one.
@@ -180,8 +196,11 @@ Article Extractor::extract(std::string_view bytes, const PageSource& source) con
                      : extract::render_plain(page, work->blocks, work->verdicts);
   // A page drawn by scripts may still declare its text; far less in the page is a teaser.
   constexpr double kTeaser = 0.25;
-  if (extract::kept_words(work->survey, work->verdicts) < kTeaser * work->survey.declared_words) {
+  const double shown = extract::kept_words(work->survey, work->verdicts);
+  if (shown < kTeaser * work->survey.declared_words) {
     article.text = extract::declared_text(known.linked.article_body);
+  } else if (std::string text = extract::text_of_state(page, article.text, shown); !text.empty()) {
+    article.text = std::move(text);
   }
   if (article.text.empty()) {
     article.status = extract::status_of(page, work->blocks, work->survey, bytes);

@@ -16,8 +16,13 @@ using html::NodeId;
 using Date = std::optional<DateTime>;
 
 constexpr std::size_t kLongestDateLine = 400;  // bytes; a date's place holds little else
+constexpr std::size_t kDateAlone = 40;         // bytes; a line of this length may be a date only
 constexpr std::size_t kBeforeHeading = 80;     // runs of text
 constexpr std::size_t kBehindHeading = 120;
+
+bool is_same_day(const DateTime& a, const DateTime& b) noexcept {
+  return a.year == b.year && a.month == b.month && a.day == b.day;
+}
 
 Date meta_date(const Signals& signals, const DateContext& context,
                std::initializer_list<std::string_view> keys) {
@@ -81,6 +86,18 @@ Date published_meta(const Signals& signals, const DateContext& context) {
                     "time"});
 }
 
+/// A tag of a site's own naming: "published-date", "w-published-date", "article_publish_time".
+Date other_published_meta(const Signals& signals, const DateContext& context) {
+  for (const MetaTag& tag : signals.metas) {
+    const bool publishes = tag.key.find("publish") != std::string::npos;
+    const bool dates =
+        tag.key.find("date") != std::string::npos || tag.key.find("time") != std::string::npos;
+    if (!publishes || !dates) continue;
+    if (Date date = parse_machine_date(tag.value, context)) return date;
+  }
+  return std::nullopt;
+}
+
 Date modified_meta(const Signals& signals, const DateContext& context) {
   return meta_date(signals, context,
                    {"article:modified_time", "og:article:modified_time", "og:updated_time",
@@ -136,6 +153,9 @@ class SeenDates {
     for (std::size_t run = end; !published && run < page.runs().size(); ++run) add_far_run(run);
   }
 
+  /// The date of a page that has but one: it stands by itself somewhere.
+  [[nodiscard]] Date only_date() const;
+
   std::optional<SeenDate> published;
   std::optional<SeenDate> modified;
 
@@ -185,6 +205,10 @@ DateEvent SeenDates::event_before(std::size_t run) const {
   return DateEvent::none;
 }
 
+bool has_digit(std::string_view text) noexcept {
+  return text.find_first_of("0123456789") != std::string_view::npos;
+}
+
 /// The text before its first date: "1 May. Updated: 3 May" is no change on the first.
 std::string_view before_digits(std::string_view text) noexcept {
   return text.substr(0, text.find_first_of("0123456789"));
@@ -210,15 +234,29 @@ void SeenDates::add_run(std::size_t run) {
   DateEvent event = event_in(text::fold_case(before_digits(text)));
   if (event == DateEvent::none) event = event_before(run);
   // A date alone is a dateline; one in a sentence may be any day.
-  add(*date, event, run, text::trim(text).size() <= 40 ? 2 : text.size() <= 120 ? 1 : -1);
+  add(*date, event, run, text::trim(text).size() <= kDateAlone ? 2 : text.size() <= 120 ? 1 : -1);
 }
 
-/// Far from the headline a date counts only if its own words say what it is.
+/// Far from the headline a date counts only if words with it say what it is.
 void SeenDates::add_far_run(std::size_t run) {
   const std::string_view text = text::trim(page_.text(page_.runs()[run]));
-  if (text.size() < 8 || text.size() > 120) return;
-  if (event_in(text::fold_case(text)) != DateEvent::published) return;
-  add_run(run);
+  if (text.size() < 8 || text.size() > 120 || !has_digit(text)) return;
+  DateEvent event = event_in(text::fold_case(text));
+  if (event == DateEvent::none && text.size() <= kDateAlone) event = event_before(run);
+  if (event != DateEvent::none) add_run(run);
+}
+
+Date SeenDates::only_date() const {
+  Date found;
+  for (const html::Run& run : page_.runs()) {
+    const std::string_view text = text::trim(page_.text(run));
+    if (text.size() < 8 || text.size() > kDateAlone || !has_digit(text)) continue;
+    const Date date = parse_written_date(text, context_);
+    if (!date || places_.is_elsewhere(run.node)) continue;
+    if (found && !is_same_day(*found, *date)) return std::nullopt;
+    if (!found) found = date;
+  }
+  return found;
 }
 
 // ---------------------------------------------------------------------------------------------
@@ -241,10 +279,6 @@ bool is_neighbour(const DateTime& date, const DateTime& shown) noexcept {
   return later.day == 1 && earlier.day >= 28 && months == 1;
 }
 
-bool is_same_day(const DateTime& a, const DateTime& b) noexcept {
-  return a.year == b.year && a.month == b.month && a.day == b.day;
-}
-
 /// True if two dates are the same minute, given in different zones.
 bool is_same_instant(const DateTime& a, const DateTime& b) noexcept {
   if (!a.minute_of_day || !b.minute_of_day || !a.zone_minutes || !b.zone_minutes) return false;
@@ -254,6 +288,15 @@ bool is_same_instant(const DateTime& a, const DateTime& b) noexcept {
     days = day_number(a) > day_number(b) ? 1 : -1;
   }
   return days * 1440 + *a.minute_of_day - *a.zone_minutes == *b.minute_of_day - *b.zone_minutes;
+}
+
+/// True if somewhere on Earth it is the day `shown` at the instant `date`, which is given in UTC.
+bool is_day_somewhere(const DateTime& date, const DateTime& shown) noexcept {
+  constexpr int kFarthestWest = 12 * 60;  // minutes
+  constexpr int kFarthestEast = 14 * 60;
+  if (!date.minute_of_day || !is_neighbour(date, shown)) return false;
+  return day_number(shown) < day_number(date) ? *date.minute_of_day < kFarthestWest
+                                              : *date.minute_of_day >= 24 * 60 - kFarthestEast;
 }
 
 /// The day at home, where `date` is in UTC only.
@@ -269,12 +312,34 @@ void prefer_home(DateTime& date, const html::Page& page, const Signals& signals,
   }
   constexpr int kSure = 6;
   if (seen.published && seen.published->score >= kSure && seen.published->date.zone_minutes != 0 &&
-      is_neighbour(date, seen.published->date)) {
+      is_day_somewhere(date, seen.published->date)) {
     date = seen.published->date;
     return;
   }
   const Date in_url = date_in_url(url);
-  if (in_url && is_neighbour(date, *in_url)) date = *in_url;
+  if (in_url && is_day_somewhere(date, *in_url)) date = *in_url;
+}
+
+/// True if day and month of one may stand in the other's place: 2021-01-11 and 2021-11-01.
+bool is_swapped(const DateTime& a, const DateTime& b) noexcept {
+  return a.year == b.year && a.month == b.day && a.day == b.month;
+}
+
+/// Where the page shows its readers another day than it declares, theirs counts: declared dates are
+/// often those of a draft, of an import or of the last change. Not where the day that is shown is
+/// said to be that of a change.
+void prefer_shown(PageDates& dates, const SeenDates& seen) {
+  constexpr int kSure = 6;
+  constexpr int kSureOfChange = 5;  // a declared change on the same day bears it out
+  if (!dates.published || !seen.published) return;
+  const DateTime& shown = seen.published->date;
+  if (is_same_day(*dates.published, shown) || is_swapped(*dates.published, shown)) return;
+  if (seen.modified && is_same_day(seen.modified->date, shown)) return;
+  const bool changed = dates.modified && is_same_day(*dates.modified, shown);
+  // A day behind the last change is one that the article is about.
+  if (dates.modified && day_number(shown) > day_number(*dates.modified)) return;
+  if (seen.published->score < (changed ? kSureOfChange : kSure)) return;
+  dates.published = changed ? *dates.modified : shown;
 }
 
 }  // namespace
@@ -288,6 +353,7 @@ PageDates find_dates(const html::Page& page, const Signals& signals, const Place
     dates.modified = parse_machine_date(linked->modified, context);
   }
   if (!dates.published) dates.published = published_meta(signals, context);
+  if (!dates.published) dates.published = other_published_meta(signals, context);
   if (!dates.modified) dates.modified = modified_meta(signals, context);
   if (!dates.published) {
     dates.published = property_date(page, signals, context,
@@ -305,8 +371,10 @@ PageDates find_dates(const html::Page& page, const Signals& signals, const Place
     }
   }
   if (dates.published) prefer_home(*dates.published, page, signals, seen, url, context);
+  prefer_shown(dates, seen);
   if (!dates.modified && seen.modified) dates.modified = seen.modified->date;
   if (!dates.published) dates.published = dates.modified;
+  if (!dates.published) dates.published = seen.only_date();
   return dates;
 }
 

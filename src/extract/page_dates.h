@@ -20,7 +20,10 @@ struct PageDates {
 
 /// From JSON-LD, meta tags, microdata, `<time>`, the URL, and at last from what stands in the text.
 /// Where a date is given in UTC only and the page shows its readers the day before or after, it is
-/// that day: the one on which the article appeared at home. `linked` may be null, `url` empty.
+/// that day: the one on which the article appeared at home. Where the page shows beside its
+/// headline another day than it declares, and does not call it that of a change, the day shown
+/// counts, with the time of the declared change if that is of the same day. `linked` may be null,
+/// `url` empty.
 [[nodiscard]] PageDates find_dates(const html::Page& page, const Signals& signals,
                                    const Places& places, const LinkedArticle* linked,
                                    std::string_view url, const DateContext& context);

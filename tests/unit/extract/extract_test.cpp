@@ -75,6 +75,31 @@ TEST(Extract, TakesTheDeclaredTextWhereThePageHasNone) {
   EXPECT_EQ(article.status, "");
 }
 
+/// A page that shows one paragraph and keeps a story of forty in the state of its framework.
+std::string page_with_state(std::string_view shown) {
+  std::string paragraphs;
+  for (int i = 0; i < 40; ++i) {
+    paragraphs += R"(,{"text":"Engineers of the town worked on gate )" + std::to_string(i) +
+                  R"( until dawn."})";
+  }
+  return "<h1>Dam holds after a night of rain</h1><p>" + std::string(shown) +
+         R"(</p><script id=__NEXT_DATA__ type=application/json>{"body":[)" +
+         R"({"text":"The dam above the town held on Tuesday after a night of heavy rain."})" +
+         paragraphs + "]}</script>";
+}
+
+TEST(Extract, TakesTheTextOfTheStateWhereThePageShowsItsBeginning) {
+  const std::string shown = "The dam above the town held on Tuesday after a night of heavy rain.";
+  EXPECT_THAT(make().extract(page_with_state(shown)).text, HasSubstr("gate 39 until dawn."));
+}
+
+TEST(Extract, LeavesTheStateOfAnotherStory) {
+  const std::string shown =
+      "The council of the valley met on Monday to speak about the new school, its costs, and the "
+      "road that will lead to it from the station in the spring of next year, the mayor said.";
+  EXPECT_THAT(make().extract(page_with_state(shown)).text, Not(HasSubstr("gate 39")));
+}
+
 TEST(Extract, RulePacksNameWhatTheyDrop) {
   ExtractOptions options;
   options.blocks = true;

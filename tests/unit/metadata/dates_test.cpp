@@ -123,7 +123,13 @@ TEST(UrlDate, DaysInPaths) {
   EXPECT_EQ(in_url("https://example.com/news/2023-12-17-title.html"), "2023-12-17");
   EXPECT_EQ(in_url("https://example.com/a/20231217/1.html"), "2023-12-17");
   EXPECT_EQ(in_url("https://example.com/2023/1/7/title"), "2023-01-07");
+  EXPECT_EQ(in_url("https://example.com/world/2023/dec/21/title"), "2023-12-21");
+  EXPECT_EQ(in_url("https://example.com/2023-dec-21-title"), "2023-12-21");
+  EXPECT_EQ(in_url("https://example.com/news/17-12-2023"), "2023-12-17");
+  EXPECT_EQ(in_url("https://example.com/news/12-17-2023-title"), "2023-12-17");
+  EXPECT_EQ(in_url("https://example.com/news/03-04-2023"), "");
   EXPECT_EQ(in_url("https://example.com/2023/12/title-17"), "");
+  EXPECT_EQ(in_url("https://example.com/2023/decade/21/"), "");
   EXPECT_EQ(in_url("https://example.com/202312171"), "");
   EXPECT_EQ(in_url("https://20231217.example.com/"), "");
 }

@@ -154,6 +154,62 @@ TEST(MetadataDates, TheDayAtHome) {
             "2023-12-17");
 }
 
+/// A page that declares 17 December, changed on the 18th, with `shown` under its headline.
+Metadata dated(std::string_view shown) {
+  return read(
+      "<meta property='article:published_time' content='2023-12-17T09:30:00Z'>"
+      "<meta property='article:modified_time' content='2023-12-18T12:00:00Z'>"
+      "<title>River rises after days of rain</title><h1>River rises after days of rain</h1>" +
+      std::string(shown));
+}
+
+TEST(MetadataDates, TheDayThatIsShownGoesBeforeTheDeclaredOne) {
+  EXPECT_EQ(dated("<p class=date>18 December 2023</p>").date, "2023-12-18T12:00:00Z");
+  EXPECT_EQ(dated("<time datetime=2023-12-15>15 December 2023</time>").date, "2023-12-15");
+  EXPECT_EQ(dated("<time datetime=2023-12-15>15 December 2023</time>").modified,
+            "2023-12-18T12:00:00Z");
+}
+
+TEST(MetadataDates, OtherDaysThatAreShown) {
+  constexpr std::string_view kDeclared = "2023-12-17T09:30:00Z";
+  EXPECT_EQ(dated("<p class=date>Updated 18 December 2023</p>").date, kDeclared);
+  EXPECT_EQ(dated("<p>The river rose on 15 December 2023, as it had done before.</p>").date,
+            kDeclared);
+  EXPECT_EQ(dated("<time datetime=2023-12-24>24 December 2023</time>").date, kDeclared);
+}
+
+TEST(MetadataDates, DayAndMonthThatAreMixedUpAreNoOtherDay) {
+  EXPECT_EQ(read("<html lang=en><meta property='article:published_time' content='2023-11-01'>"
+                 "<h1>River rises after days of rain</h1><p class=date>1/11/2023</p>")
+                .date,
+            "2023-11-01");
+}
+
+TEST(MetadataDates, TagsOfASitesOwnNaming) {
+  EXPECT_EQ(read("<meta name=w-published-date content='2023-12-17T09:30:00Z'>").date,
+            "2023-12-17T09:30:00Z");
+  EXPECT_EQ(read("<meta name=publisher content='17 December 2023'>").date, "");
+}
+
+TEST(MetadataDates, FarFromTheHeadline) {
+  std::string far = "<h1>River rises after days of rain</h1>";
+  for (int i = 0; i < 200; ++i) far += "<p>Some words of the article.</p>";
+  EXPECT_EQ(read(far + "<h4>Published</h4><div>July 8, 2023</div>").date, "2023-07-08");
+  EXPECT_EQ(read(far + "<p>Last updated: July 8, 2023</p>").modified, "2023-07-08");
+  EXPECT_EQ(read(far + "<em>08.07.2023 11:35</em>").date, "2023-07-08T11:35");
+  EXPECT_EQ(read(far + "<p>08.07.2023</p><p>09.07.2023</p>").date, "");
+}
+
+TEST(MetadataDates, ADayInTheUrlMustBePossibleAtTheDeclaredTime) {
+  const auto date = [](std::string_view time) {
+    return read("<meta property='article:published_time' content='" + std::string(time) + "'>",
+                "https://example.com/2023/dec/21/river")
+        .date;
+  };
+  EXPECT_EQ(date("2023-12-22T02:00:00Z"), "2023-12-21");
+  EXPECT_EQ(date("2023-12-22T17:00:00Z"), "2023-12-22T17:00:00Z");
+}
+
 TEST(MetadataLanguage, TheTextDecidesOverTheDeclaration) {
   const std::string german =
       "<p>Der Fluss ist nach tagelangem Regen \xC3\xBC"
