@@ -23,8 +23,9 @@ LIBRARIES = ("libxml2", "libpcre2-8-0", "libicu72", "libsimdjson14", "libxxhash0
 
 
 def toolchain():
-    """What the counts depend on besides our sources, as one string."""
-    versions = subprocess.run(["dpkg-query", "-W", "-f", "${Package} ${Version}\n", *LIBRARIES], capture_output=True,
+    """What the counts depend on besides our sources, as one string. Debian's own revisions of a library are left out:
+    they mend single bugs, and a guard that is skipped after each of them guards nothing."""
+    versions = subprocess.run(["dpkg-query", "-W", "-f", "${Package} ${source:Upstream-Version}\n", *LIBRARIES], capture_output=True,
                               text=True, check=False).stdout.split("\n") if shutil.which("dpkg-query") else []
     cache = places.TOOLS.parent / "CMakeCache.txt"
     compiler = re.search(r"CMAKE_CXX_COMPILER:\w+=(.*)", cache.read_text()) if cache.exists() else None
