@@ -19,7 +19,7 @@ demo=(jq)
 # The second compiler, the checkers, and the programs that the command-line tests drive or compare with.
 test=(libgtest-dev libgmock-dev nlohmann-json3-dev unicode-data ccache
   clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev shellcheck codespell
-  python3 jq gzip zstd time locales groff-base valgrind)
+  python3 jq gzip zstd time locales groff-base valgrind parallel)
 
 usage() {
   echo "usage: tools/setup.sh build|test|demo ..." >&2
