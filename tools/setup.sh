@@ -19,7 +19,7 @@ demo=(jq)
 # The second compiler, the checkers, and the programs that the command-line tests drive or compare with.
 test=(libgtest-dev libgmock-dev nlohmann-json3-dev unicode-data ccache
   clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev shellcheck codespell
-  python3 python3-venv jq gzip zstd time locales groff-base valgrind)
+  python3 python3-venv jq gzip zstd time locales groff-base valgrind parallel)
 # For the npm package that tokenize is compared with; any Node.js that is there will do.
 command -v npm > /dev/null || test+=(nodejs npm)
 

@@ -117,7 +117,10 @@ struct DedupeOptions {
   bool by_exact = true;      ///< the same normalised text
   bool by_near = true;       ///< similar text
   double jaccard = 0.5;      ///< similar: Jaccard index of the shingle sets of at least this, or
-  double containment = 0.8;  ///< this part of the smaller set stands in the larger one
+  double containment = 0.8;  ///< this part of the smaller set stands in the larger one.
+  /// Or: this part of each of the two stands in the other in passages of 16 words and more, 48
+  /// words at least. So an update that exchanges one of few paragraphs is known for what it is.
+  double passages = 0.5;
   /// A document is dropped only if at least this part of its shingles stands in the survivor.
   double covered = 0.6;
   /// Seconds that two dated documents may lie apart; nothing: any time. Without a date: no limit.

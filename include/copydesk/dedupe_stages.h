@@ -12,13 +12,14 @@
 /// them. Lines are given and taken without their line feed.
 ///
 ///     key line   KEY ID HASH DATE TOKENS SITE SHINGLES
-///     pair line  ID HASH DATE TOKENS SITE  ID HASH DATE TOKENS SITE  FIRST SECOND BOTH EXACT
-///     plan line  ID HASH drop|keep OTHER RELATION SIMILARITY
+///     pair line  ID HASH DATE TOKENS SITE  ID HASH DATE TOKENS SITE  FIRST SECOND BOTH PASSAGES
+///     EXACT plan line  ID HASH drop|keep OTHER RELATION SIMILARITY
 ///
 /// A KEY is a letter for its kind (k: band or block, u: URL, x: text) and 16 hexadecimal digits.
-/// SHINGLES are the shingle hashes in base64. The survivors are those of Planner with the same
-/// options, but for keys that more documents share than DedupeOptions::bucket_cap: which of these
-/// are compared depends on the order of reading there, and does not here.
+/// SHINGLES are the shingle hashes in base64. FIRST, SECOND and BOTH count distinct shingles,
+/// PASSAGES is a percentage (see DedupeOptions::passages). The survivors are those of Planner with
+/// the same options, but for keys that more documents share than DedupeOptions::bucket_cap: which
+/// of these are compared depends on the order of reading there, and does not here.
 
 #include <cstdint>
 #include <memory>

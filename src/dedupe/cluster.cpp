@@ -13,7 +13,7 @@ namespace copydesk::dedupe {
 namespace {
 
 Overlap turned(const Overlap& overlap) noexcept {
-  return {overlap.second, overlap.first, overlap.both};
+  return {overlap.second, overlap.first, overlap.both, overlap.passages};
 }
 
 /// Disjoint sets of members with the same text.

@@ -94,8 +94,7 @@ bool fold_ascii_block(const char* in, char* out) noexcept {
 /// The state of one pass over a text.
 class Folder {
  public:
-  Folder(std::string_view text, FoldedText& folded)
-      : text_(text), folded_(folded), table_(table()) {
+  Folder(std::string_view text, FoldedText& folded) : text_(text), folded_(folded) {
     // Lower case is at most 3 bytes for 2 (U+0130 and its like fold to fewer).
     const std::size_t room = text.size() + text.size() / 2 + kFoldPadding + kBlock;
     if (folded.bytes.size() < room) folded.bytes.resize(room);
@@ -143,7 +142,9 @@ class Folder {
       put(text::is_word(c) ? text::to_lower(c) : kSeparator);
       return true;
     }
-    const std::uint16_t entry = table_[c];
+    // Made when the first text that needs it comes: it takes longer than many short runs.
+    if (table_ == nullptr) table_ = &table();
+    const std::uint16_t entry = (*table_)[c];
     if (entry == kCombining) {
       if (!normalised_) return false;
       put(c);
@@ -180,7 +181,7 @@ class Folder {
 
   std::string_view text_;
   FoldedText& folded_;
-  const FoldTable& table_;
+  const FoldTable* table_ = nullptr;
   char* out_ = nullptr;
   bool normalised_ = false;
 };

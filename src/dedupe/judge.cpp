@@ -28,7 +28,14 @@ bool may_be_similar(double jaccard, double containment, double estimate, std::si
 
 bool is_similar(const DedupeOptions& options, const Overlap& overlap) noexcept {
   return overlap.both > 0 &&
-         (overlap.jaccard() >= options.jaccard || overlap.containment() >= options.containment);
+         (overlap.jaccard() >= options.jaccard || overlap.containment() >= options.containment ||
+          static_cast<double>(overlap.passages) >= options.passages * 100);
+}
+
+double least_jaccard(const DedupeOptions& options) noexcept {
+  // Each break between passages costs a few shingles: a tenth is allowed for these.
+  const double shared = options.passages * 0.9;
+  return std::min(options.jaccard, std::max(kLeastForPassages, shared / (2 - shared)));
 }
 
 Relation relate(const DedupeOptions& options, const Overlap& overlap) noexcept {
@@ -86,6 +93,9 @@ Status check(const DedupeOptions& options) {
   if (!is_part(options.jaccard)) return {ErrorCode::bad_option, "jaccard is over 0 and at most 1"};
   if (!is_part(options.containment)) {
     return {ErrorCode::bad_option, "containment is over 0 and at most 1"};
+  }
+  if (!is_part(options.passages)) {
+    return {ErrorCode::bad_option, "passages is over 0 and at most 1"};
   }
   if (!(options.covered >= 0.0 && options.covered <= 1.0)) {
     return {ErrorCode::bad_option, "covered is 0 to 1"};

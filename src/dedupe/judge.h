@@ -27,6 +27,9 @@ inline constexpr double kNear = 0.8;
 
 [[nodiscard]] bool is_similar(const DedupeOptions& options, const Overlap& overlap) noexcept;
 
+/// The Jaccard index that a pair must have at least to be similar by its passages or by itself.
+[[nodiscard]] double least_jaccard(const DedupeOptions& options) noexcept;
+
 /// How the first document relates to the second.
 [[nodiscard]] Relation relate(const DedupeOptions& options, const Overlap& overlap) noexcept;
 

@@ -18,6 +18,25 @@ constexpr std::size_t kSmallShard = 512;
 
 }  // namespace
 
+/// Bit i is set where slot i has the tag.
+[[gnu::always_inline]] inline std::uint32_t KeyTable::slots_with(const Line& line,
+                                                                 std::uint32_t tag) noexcept {
+#if defined(__SSE2__)
+  const __m128i wanted = _mm_set1_epi32(static_cast<int>(tag));
+  const auto* tags = reinterpret_cast<const __m128i*>(line.tags);
+  const auto same = [&](int i) { return _mm_cmpeq_epi32(_mm_load_si128(tags + i), wanted); };
+  const __m128i bytes =
+      _mm_packs_epi16(_mm_packs_epi32(same(0), same(1)), _mm_packs_epi32(same(2), same(3)));
+  return static_cast<std::uint32_t>(_mm_movemask_epi8(bytes));
+#else
+  std::uint32_t bits = 0;
+  for (std::size_t i = 0; i < kSlots; ++i) {
+    bits |= static_cast<std::uint32_t>(line.tags[i] == tag) << i;
+  }
+  return bits;
+#endif
+}
+
 KeyTable::Shard::Shard(std::size_t wanted)
     : lines(wanted * sizeof(Line)),
       count(wanted),
@@ -34,24 +53,6 @@ void KeyTable::prefetch(std::uint64_t key) const noexcept {
   const Line& line = shard.line(shard.home(tag_of(key)));
   __builtin_prefetch(line.tags);
   __builtin_prefetch(line.documents, 1);
-}
-
-/// Bit i is set where slot i has the tag.
-std::uint32_t KeyTable::slots_with(const Line& line, std::uint32_t tag) noexcept {
-#if defined(__SSE2__)
-  const __m128i wanted = _mm_set1_epi32(static_cast<int>(tag));
-  const auto* tags = reinterpret_cast<const __m128i*>(line.tags);
-  const auto same = [&](int i) { return _mm_cmpeq_epi32(_mm_load_si128(tags + i), wanted); };
-  const __m128i bytes =
-      _mm_packs_epi16(_mm_packs_epi32(same(0), same(1)), _mm_packs_epi32(same(2), same(3)));
-  return static_cast<std::uint32_t>(_mm_movemask_epi8(bytes));
-#else
-  std::uint32_t bits = 0;
-  for (std::size_t i = 0; i < kSlots; ++i) {
-    bits |= static_cast<std::uint32_t>(line.tags[i] == tag) << i;
-  }
-  return bits;
-#endif
 }
 
 void KeyTable::find(std::uint64_t key, std::vector<std::uint32_t>& found) const {

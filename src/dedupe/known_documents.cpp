@@ -134,11 +134,11 @@ std::span<const DocumentNumber> KnownDocuments::find_near(const Sketch& sketch,
   std::erase_if(found_, [&](DocumentNumber document) { return !in_window(sketch, document); });
   candidates_ += found_.size();
   const std::size_t before = found_.size();
+  const double jaccard = least_jaccard(options_);
   std::erase_if(found_, [&](DocumentNumber document) {
     const Facts known = facts(document);
-    return !may_be_similar(options_.jaccard, containment,
-                           estimate_jaccard(sketch.digest, *known.digest), sketch.shingles.size(),
-                           known.shingles);
+    return !may_be_similar(jaccard, containment, estimate_jaccard(sketch.digest, *known.digest),
+                           sketch.shingles.size(), known.shingles);
   });
   estimated_away_ += before - found_.size();
   return found_;

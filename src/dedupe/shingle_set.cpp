@@ -10,6 +10,32 @@ double part(std::size_t of, std::size_t whole) noexcept {
   return whole == 0 ? 0.0 : static_cast<double>(of) / static_cast<double>(whole);
 }
 
+/// A run of n shingles spans so many words more than n.
+constexpr std::size_t kBeyondRun = 4;
+
+/// Words of the text that stand in passages of which each shingle is in `other`.
+std::size_t count_in_passages(std::span<const std::uint32_t> text, const ShingleSet& other) {
+  std::size_t words = 0;
+  std::size_t run = 0;
+  const auto close = [&] {
+    if (run + kBeyondRun >= kShortestPassage) words += run + kBeyondRun;
+    run = 0;
+  };
+  for (const std::uint32_t shingle : text) {
+    if (other.contains(shingle)) {
+      ++run;
+    } else {
+      close();
+    }
+  }
+  close();
+  return words;
+}
+
+std::size_t percent(std::size_t words, std::span<const std::uint32_t> of) {
+  return std::min<std::size_t>(100, words * 100 / (of.size() + kBeyondRun));
+}
+
 }  // namespace
 
 double Overlap::jaccard() const noexcept {
@@ -59,6 +85,7 @@ bool ShingleSet::contains(std::uint32_t value) const noexcept {
 void Verifier::set_first(std::span<const std::uint32_t> shingles) {
   first_.reset(shingles.size());
   for (const std::uint32_t shingle : shingles) first_.insert(shingle);
+  first_text_ = shingles;
 }
 
 Overlap Verifier::compare(std::span<const std::uint32_t> second) {
@@ -67,7 +94,19 @@ Overlap Verifier::compare(std::span<const std::uint32_t> second) {
   for (const std::uint32_t shingle : second) {
     if (second_.insert(shingle)) both += first_.contains(shingle);
   }
-  return {first_.size(), second_.size(), both};
+  Overlap overlap{first_.size(), second_.size(), both};
+  const double jaccard = overlap.jaccard();
+  if (jaccard >= kLeastForPassages && jaccard < kMostForPassages) {
+    overlap.passages = passages(second);
+  }
+  return overlap;
+}
+
+std::size_t Verifier::passages(std::span<const std::uint32_t> second) const {
+  const std::size_t of_first = count_in_passages(first_text_, second_);
+  const std::size_t of_second = count_in_passages(second, first_);
+  if (std::min(of_first, of_second) < kFewestInPassages) return 0;
+  return std::min(percent(of_first, first_text_), percent(of_second, second));
 }
 
 }  // namespace copydesk::dedupe

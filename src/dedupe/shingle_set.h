@@ -10,11 +10,22 @@
 
 namespace copydesk::dedupe {
 
+/// Passages are runs of this many words (or characters) and more that two documents share.
+inline constexpr std::size_t kShortestPassage = 16;
+/// Words in all passages together below which these say nothing: reports by template share as many.
+inline constexpr std::size_t kFewestInPassages = 3 * kShortestPassage;
+inline constexpr double kLeastForPassages = 0.2;
+inline constexpr double kMostForPassages = 0.8;
+
 /// How two sets overlap.
 struct Overlap {
   std::size_t first = 0;   ///< distinct shingles of the first document
   std::size_t second = 0;  ///< of the second
   std::size_t both = 0;    ///< of both
+  /// Percent of each document, of the two the lesser, rounded down, that stand in the other as
+  /// passages; 0 where these are short altogether. Computed where it can count: for a Jaccard index
+  /// from kLeastForPassages to kMostForPassages.
+  std::size_t passages = 0;
 
   [[nodiscard]] double jaccard() const noexcept;
   /// The part of the smaller set that stands in the other.
@@ -49,11 +60,14 @@ class ShingleSet {
 /// Compares one document with several. Linear in the number of shingles.
 class Verifier {
  public:
-  /// The first document of the comparisons that follow; its shingles are copied.
+  /// The first document of the comparisons that follow; they read its shingles, in text order.
   void set_first(std::span<const std::uint32_t> shingles);
   [[nodiscard]] Overlap compare(std::span<const std::uint32_t> second);
 
  private:
+  [[nodiscard]] std::size_t passages(std::span<const std::uint32_t> second) const;
+
+  std::span<const std::uint32_t> first_text_;
   ShingleSet first_;
   ShingleSet second_;
 };

@@ -109,7 +109,8 @@ void append_pair_line(std::string& out, const PairLine& pair) {
   out += '\t';
   append_document(out, pair.second);
   out += '\t' + std::to_string(pair.overlap.first) + '\t' + std::to_string(pair.overlap.second) +
-         '\t' + std::to_string(pair.overlap.both) + '\t' + (pair.exact ? '1' : '0') + '\n';
+         '\t' + std::to_string(pair.overlap.both) + '\t' + std::to_string(pair.overlap.passages) +
+         '\t' + (pair.exact ? '1' : '0') + '\n';
 }
 
 std::vector<std::string_view> split_fields(std::string_view line) {
@@ -135,17 +136,18 @@ std::optional<KeyLine> parse_key_line(std::string_view line) {
 std::optional<PairLine> parse_pair_line(std::string_view line) {
   const auto fields = split_fields(line);
   PairLine parsed;
-  if (fields.size() != 14) return std::nullopt;
+  if (fields.size() != 15) return std::nullopt;
   if (!read_document(fields, 0, parsed.first) || !read_document(fields, 5, parsed.second)) {
     return std::nullopt;
   }
   Overlap& overlap = parsed.overlap;
   if (!read_number(fields[10], overlap.first) || !read_number(fields[11], overlap.second) ||
       !read_number(fields[12], overlap.both) || overlap.both > overlap.first ||
-      overlap.both > overlap.second || (fields[13] != "0" && fields[13] != "1")) {
+      overlap.both > overlap.second || !read_number(fields[13], overlap.passages) ||
+      (fields[14] != "0" && fields[14] != "1")) {
     return std::nullopt;
   }
-  parsed.exact = fields[13] == "1";
+  parsed.exact = fields[14] == "1";
   return parsed;
 }
 

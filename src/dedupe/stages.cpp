@@ -119,11 +119,12 @@ class PairStage::Impl {
       digests.push_back(dedupe::make_digest(dedupe::make_signature(line->shingles)));
     }
     const double least = dedupe::link_containment(options_);
+    const double least_jaccard = dedupe::least_jaccard(options_);
     for (std::size_t i = 1; i < leaders.size(); ++i) {
       for (std::size_t j = 0; j < i; ++j) {
         if (!in_window(*leaders[i], *leaders[j])) continue;
         ++counts_.candidates;
-        if (!dedupe::may_be_similar(options_.jaccard, least,
+        if (!dedupe::may_be_similar(least_jaccard, least,
                                     dedupe::estimate_jaccard(digests[i], digests[j]),
                                     leaders[i]->shingles.size(), leaders[j]->shingles.size())) {
           ++counts_.estimated_away;

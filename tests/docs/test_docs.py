@@ -19,8 +19,8 @@ import doc_blocks
 SOURCE, BUILD = (pathlib.Path(path).resolve() for path in sys.argv[1:3])
 UPDATE = "--update" in sys.argv
 
-# Blocks that are not run, by their reason: they are what runs this test, or need what is not in the base system.
-NOT_RUN = {"it runs this test", "it needs GNU parallel"}
+# Blocks that are not run, by their reason: they are what runs this test.
+NOT_RUN = {"it runs this test"}
 
 
 def documents():

@@ -20,12 +20,15 @@ Format DedupeFilter::output_format(Format input) const {
   return settings_.mark ? Format::jsonl : Filter::output_format(input);
 }
 
-void DedupeFilter::work(const Document& document, Format /*to*/, Outcome& outcome) const {
+void DedupeFilter::work(const Document& document, Format to, Outcome& outcome) const {
   auto item = read_item(document, sketcher_, settings_);
   if (!item) {
     outcome.fail(document, item.error());
     return;
   }
+  // A record that stays one is not asked for its text again: give it back where it was taken.
+  const bool done = document.format == Format::jsonl && to == Format::jsonl && !wants_removed_;
+  if (done && !settings_.blocks) (*item)->text = std::string();
   outcome.payload = *std::move(item);
 }
 

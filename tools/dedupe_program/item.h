@@ -17,7 +17,7 @@ namespace copydesk::tools {
 /// What work() makes of a document for settle().
 struct Item : Payload {
   std::optional<text::JsonObject> record;  ///< views into the document's bytes; none for text
-  std::string text;
+  std::string text;  ///< may be empty after work(), where it is not needed any more
   std::string site;  ///< the member `site`, else the URL's host
   std::string date;
   std::string url;

@@ -155,6 +155,11 @@ void add_similarity_options(CLI::App& app, DedupeSettings& settings) {
       ->option_text("PART")
       ->group(kWhat)
       ->take_last();
+  app.add_option("--passages", settings.dedupe.passages,
+                 "Near: or this part of each in the other, in passages of 16 words (default 0.5)")
+      ->option_text("PART")
+      ->group(kWhat)
+      ->take_last();
   add(app, "--window", "TIME", kWhat,
       "Compare texts dated no further apart: 72h, 7d, none (default 72h)",
       [&](const std::string& value) { set_window(settings.dedupe, value); });

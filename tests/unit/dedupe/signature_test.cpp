@@ -1,4 +1,5 @@
 #include <cmath>
+#include <numeric>
 #include <random>
 #include <set>
 
@@ -139,6 +140,36 @@ TEST(Verifier, CountsAsStandardSetsDo) {
     EXPECT_EQ(overlap.second, set_b.size());
     EXPECT_EQ(overlap.both, both);
   }
+}
+
+TEST(Verifier, CountsPassages) {
+  const auto numbers = [](std::uint32_t first, std::size_t count) {
+    std::vector<std::uint32_t> out(count);
+    std::iota(out.begin(), out.end(), first);
+    return out;
+  };
+  const auto joined = [](std::vector<std::uint32_t> a, const std::vector<std::uint32_t>& b) {
+    a.insert(a.end(), b.begin(), b.end());
+    return a;
+  };
+  const auto passages = [](const std::vector<std::uint32_t>& a,
+                           const std::vector<std::uint32_t>& b) {
+    Verifier verifier;
+    verifier.set_first(a);
+    const Overlap there = verifier.compare(b);
+    verifier.set_first(b);
+    EXPECT_EQ(verifier.compare(a).passages, there.passages);
+    return there.passages;
+  };
+  // 96 shingles span 100 words; of the copy's 196 in all that is half, of the shorter one more.
+  EXPECT_EQ(passages(numbers(0, 196), joined(numbers(0, 96), numbers(1000, 100))), 50U);
+  EXPECT_EQ(passages(numbers(0, 146), joined(numbers(0, 96), numbers(1000, 100))), 50U);
+  // 47 words are too few, and so are many passages of 15.
+  EXPECT_EQ(passages(numbers(0, 44), joined(numbers(0, 43), numbers(1000, 44))), 0U);
+  std::vector<std::uint32_t> torn;
+  for (std::uint32_t i = 0; i < 300; ++i) torn.push_back(i % 12 == 11 ? 5000 + i : i);
+  EXPECT_EQ(passages(numbers(0, 450), torn), 0U);
+  EXPECT_EQ(passages({}, numbers(0, 100)), 0U);
 }
 
 TEST(Verifier, Measures) {
