@@ -1,5 +1,6 @@
 #include "tokenize/word_scan.h"
 
+#include <algorithm>
 #include <bit>
 
 #include "tokenize/ascii.h"
@@ -8,6 +9,20 @@
 
 namespace copydesk::tokenize {
 namespace {
+
+/// Of the leads of longer characters those of Latin, Greek, Cyrillic, Hebrew (up to U+053F), Han (E4
+/// to E9) and Hangul (EB to EE) letters are passed over, and General Punctuation up to U+2023, which
+/// is spaces, dashes and quotation marks.
+bool may_end_sentence(std::string_view text, std::size_t at) noexcept {
+  constexpr AsciiSet kEnds(kSentenceEnds);
+  const auto byte = static_cast<unsigned char>(text[at]);
+  if (byte < 0x80) return kEnds.has(text[at]);
+  if (byte == 0xE2 && at + 2 < text.size() && text[at + 1] == '\x80' &&
+      static_cast<unsigned char>(text[at + 2]) < 0xA4) {
+    return false;
+  }
+  return byte >= 0xD4 && (byte <= 0xE3 || byte == 0xEA || byte >= 0xEF);
+}
 
 void scan_by_character(std::string_view text, WordScan& scan) {
   scan.reset(text.size());
@@ -34,6 +49,15 @@ void append_by_segment(const WordScan& scan, std::size_t size, std::vector<Span>
       spans.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
     }
     begin = end;
+  }
+}
+
+void find_by_byte(std::string_view text, std::size_t begin, std::size_t end,
+                  std::uint64_t* found) {
+  std::fill_n(found, (end - begin + 63) / 64, 0);
+  for (std::size_t at = begin; at < end; ++at) {
+    if (!may_end_sentence(text, at)) continue;
+    found[(at - begin) / 64] |= std::uint64_t{1} << ((at - begin) % 64);
   }
 }
 
@@ -144,7 +168,8 @@ void settle_marked_spaces(bool whole, WordScan& scan) {
 }
 
 const PathFunctions& scalar_functions() noexcept {
-  static constexpr PathFunctions kFunctions{scan_by_character, append_by_segment, list_by_bit};
+  static constexpr PathFunctions kFunctions{scan_by_character, append_by_segment, find_by_byte,
+                                             list_by_bit};
   return kFunctions;
 }
 
@@ -154,6 +179,11 @@ void scan_words(std::string_view text, WordScan& scan) {
 
 void append_spans(const WordScan& scan, std::size_t size, std::vector<Span>& spans) {
   best_functions().append_spans(scan, size, spans);
+}
+
+void find_terminators(std::string_view text, std::size_t begin, std::size_t end,
+                      std::uint64_t* found) {
+  best_functions().find_terminators(text, begin, end, found);
 }
 
 std::size_t list_bits(const std::uint64_t* words, std::size_t count, std::uint16_t* places) {

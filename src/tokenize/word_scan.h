@@ -46,6 +46,9 @@ inline constexpr std::string_view kQuietMarks = "&()*<>\\^`|~%";
 /// These matter only where no white space follows.
 inline constexpr std::string_view kPauses = ":,;";
 
+/// ASCII at which a sentence may end.
+inline constexpr std::string_view kSentenceEnds = ".!?\n\f";
+
 /// Whether the rules have to look at the character at `at`. They do no harm at other characters.
 [[nodiscard]] bool needs_look(std::string_view text, std::size_t at) noexcept;
 
@@ -65,6 +68,12 @@ void scan_words(std::string_view text, WordScan& scan);
 
 /// The segments of the scan that do not begin with white space, as spans, appended to `spans`.
 void append_spans(const WordScan& scan, std::size_t size, std::vector<Span>& spans);
+
+/// Characters that may end a sentence: `. ! ?`, line ends, form feeds, and the first bytes of
+/// characters that may be terminators of other scripts or emoji. Of those in [begin, end) the bits
+/// are set in `found`, counted from `begin`; there are (end - begin + 63) / 64 words of it.
+void find_terminators(std::string_view text, std::size_t begin, std::size_t end,
+                      std::uint64_t* found);
 
 /// Writes where bits are set in `count` words (at most 1024), as offsets from the first of their
 /// bits, and returns how many there are. Up to kSparePlaces more numbers are written behind them.

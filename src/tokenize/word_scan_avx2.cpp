@@ -199,7 +199,7 @@ COPYDESK_VECTOR std::size_t list(const std::uint64_t* words, std::size_t count,
 }  // namespace
 
 const PathFunctions* avx2_functions() noexcept {
-  static constexpr PathFunctions kFunctions{scan, spans, list};
+  static constexpr PathFunctions kFunctions{scan, spans, find_ends, list};
   static const bool found = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
   return found ? &kFunctions : nullptr;
 }

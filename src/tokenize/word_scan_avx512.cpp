@@ -156,7 +156,7 @@ COPYDESK_VECTOR std::size_t list(const std::uint64_t* words, std::size_t count,
 }  // namespace
 
 const PathFunctions* avx512_functions() noexcept {
-  static constexpr PathFunctions kFunctions{scan, spans, list};
+  static constexpr PathFunctions kFunctions{scan, spans, find_ends, list};
   static const bool found = avx2_functions() != nullptr && __builtin_cpu_supports("avx512bw") &&
                             __builtin_cpu_supports("avx512vl") &&
                             __builtin_cpu_supports("avx512dq") &&

@@ -34,6 +34,7 @@ constexpr CharacterSet kMidNumberSet = character_set(".',;");
 constexpr CharacterSet kWhiteSet = character_set("\t\n\v\f\r ");
 constexpr CharacterSet kLoudSet = character_set(kLoudMarks);
 constexpr CharacterSet kQuietSet = character_set(kQuietMarks);
+constexpr CharacterSet kEndSet = character_set(kSentenceEnds);
 
 /// The classes of 64 bytes, a bit a byte. Taking a mask out of a vector register is what costs
 /// most, so what only few blocks ask for is not here.
@@ -395,6 +396,28 @@ class Borders {
   const std::uint64_t* white_;
   std::uint64_t white_before_ = 1;  // nothing ends at the start of the text
 };
+
+/// What find_terminators() wants of one block. Where two bytes behind are not in it, a character
+/// more is found than is needed.
+COPYDESK_VECTOR inline std::uint64_t may_end_sentence(const Bytes& bytes) {
+  const std::uint64_t ascii = in_set(bytes, kEndSet);
+  std::uint64_t leads = at_least(bytes, 0xD4);
+  if (leads == 0) return ascii;
+  leads &= ~(at_least(bytes, 0xE4) & ~at_least(bytes, 0xEA));
+  leads &= ~(at_least(bytes, 0xEB) & ~at_least(bytes, 0xEF));
+  const std::uint64_t punctuation =
+      equal_to(bytes, 0xE2) & (equal_to(bytes, 0x80) >> 1) & (~at_least(bytes, 0xA4) >> 2);
+  return ascii | (leads & ~(punctuation & (~std::uint64_t{0} >> 2)));
+}
+
+COPYDESK_VECTOR void find_ends(std::string_view text, std::size_t begin, std::size_t end,
+                               std::uint64_t* found) {
+  for (; begin + 64 <= end; begin += 64) *found++ = may_end_sentence(load(text.data() + begin));
+  if (begin == end) return;
+  char rest[64] = {};
+  std::memcpy(rest, text.data() + begin, end - begin);
+  *found = may_end_sentence(load(rest));
+}
 
 /// How many tokens begin. Nothing if some segment is white in part or none begins with the text, as
 /// can be where it is ill-formed.

@@ -10,6 +10,8 @@ namespace copydesk::tokenize {
 struct PathFunctions {
   void (*scan)(std::string_view text, WordScan& scan);
   void (*append_spans)(const WordScan& scan, std::size_t size, std::vector<Span>& spans);
+  void (*find_terminators)(std::string_view text, std::size_t begin, std::size_t end,
+                           std::uint64_t* found);
   std::size_t (*list_bits)(const std::uint64_t* words, std::size_t count, std::uint16_t* places);
 };
 
