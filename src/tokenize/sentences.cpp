@@ -28,15 +28,25 @@ std::size_t skip_white(std::string_view text, std::size_t at, std::size_t end) {
   return at;
 }
 
-/// Appends text[begin, end) without white space at its ends, if there is anything else in it.
-void append_trimmed(std::string_view text, std::size_t begin, std::size_t end,
-                    std::vector<Span>& spans) {
-  begin = skip_white(text, begin, end);
+std::size_t drop_white(std::string_view text, std::size_t begin, std::size_t end) {
   while (end > begin) {
+    if (is_ascii(text[end - 1])) {
+      if (!kWhite.has(text[end - 1])) break;
+      --end;
+      continue;
+    }
     const Decoded decoded = decode_before(text, end);
     if (!properties_of(decoded.code_point).is_space()) break;
     end -= decoded.length;
   }
+  return end;
+}
+
+/// Appends text[begin, end) without white space at its ends, if there is anything else in it.
+void append_trimmed(std::string_view text, std::size_t begin, std::size_t end,
+                    std::vector<Span>& spans) {
+  begin = skip_white(text, begin, end);
+  end = drop_white(text, begin, end);
   if (begin < end)
     spans.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
 }
