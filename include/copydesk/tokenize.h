@@ -18,6 +18,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -86,6 +87,11 @@ class Tokenizer {
 /// The characters of `text` as a reader counts them (extended grapheme clusters of UAX #29),
 /// without white space.
 [[nodiscard]] std::vector<Span> characters(std::string_view text);
+
+/// Appends the bytes of each span, and `separator` behind each, to `out`: with '\n' one token a
+/// line. Requires spans of `text`.
+void append_joined(std::string_view text, std::span<const Span> spans, char separator,
+                   std::string& out);
 
 struct TransformOptions {
   bool lower = false;           ///< lower case (root locale)

@@ -82,9 +82,10 @@ class Language {
   static constexpr unsigned kAbbreviations = 1U << 0;
   static constexpr unsigned kPrefixes = 1U << 1;
   static constexpr unsigned kCutWords = 1U << 2;  ///< elisions and apocopes
-  /// The groups that a word with these last eight bytes, of letters alone and none of them
-  /// a capital but of ASCII, may belong to in any case; the others it does not belong to. (One word
-  /// in twenty gets more than it should.) A shorter word has zeros before it.
+  /// The groups that a word of letters with these last eight bytes may belong to in any case; the
+  /// others it does not belong to. (One word in twenty gets more than it should.) A shorter word
+  /// has zeros before it. Of the letters beyond ASCII only those of U+00C0..00FF, U+0391..03C9 and
+  /// U+0400..045F may be capitals.
   [[nodiscard]] unsigned groups_of(std::uint64_t last_bytes) const noexcept {
     return groups_[group_place(last_bytes)];
   }
@@ -100,9 +101,15 @@ class Language {
     std::uint16_t kinds = 0;
   };
   static constexpr unsigned kGroupBits = 13;
-  /// Where in groups_ a word stands: the same for the capital letters of ASCII.
+  /// Where in groups_ a word stands, whatever the case of its letters. In ASCII bit 5 tells the
+  /// cases apart; in the alphabets above the last bit of the first byte and the bits 4 and 5 of the
+  /// second.
   static std::size_t group_place(std::uint64_t last_bytes) noexcept {
-    last_bytes |= (~last_bytes & 0x8080808080808080ULL) >> 2;  // lower case
+    constexpr std::uint64_t kTops = 0x8080808080808080ULL;
+    const std::uint64_t beyond = last_bytes & kTops;
+    const std::uint64_t lead = beyond & (last_bytes << 1);
+    last_bytes |= (~last_bytes & kTops) >> 2 | lead >> 7;
+    last_bytes |= (beyond ^ lead) >> 2 | (beyond ^ lead) >> 3;
     return static_cast<std::size_t>((last_bytes * 0x9E3779B97F4A7C15ULL) >> (64 - kGroupBits));
   }
   void rebuild();

@@ -49,7 +49,8 @@ consteval std::array<std::uint64_t, kLastLetters + 1> last_bytes_masks() {
 }
 inline constexpr std::array<std::uint64_t, kLastLetters + 1> kLastBytes = last_bytes_masks();
 
-/// Language::last_bytes() of the `letters` bytes before `at`, eight bytes being there.
+/// Language::last_bytes() of the `letters` bytes before `at`, at most kLastLetters, eight bytes being
+/// there.
 inline std::uint64_t last_bytes_before(const char* at, unsigned letters) noexcept {
   constexpr unsigned kBytes = sizeof(std::uint64_t);
   if constexpr (std::endian::native != std::endian::little) {

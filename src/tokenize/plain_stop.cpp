@@ -1,6 +1,12 @@
 #include "tokenize/plain_stop.h"
 
 #include <algorithm>
+#include <bit>
+#include <optional>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 #include "tokenize/properties.h"
 #include "tokenize/vowels.h"
@@ -16,10 +22,66 @@ bool parts_words(char c) noexcept {
   return (plain_stop::meaning_of(c) & plain_stop::kParts) != 0;
 }
 
+/// Of sixteen bytes, a bit a byte.
+struct LetterBytes {
+  std::uint32_t of_word;  ///< ASCII letters and all bytes beyond ASCII
+  std::uint32_t others;   ///< first bytes of characters that may be no letters
+  std::uint32_t latin;    ///< first bytes of U+00C0 to U+00FF
+  std::uint32_t signs;    ///< second bytes of the two of these that are no letters
+};
+
+#if defined(__SSE2__)
+LetterBytes letter_bytes(const char* from) noexcept {
+  const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
+  const auto equal = [&](unsigned value) {
+    return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(static_cast<char>(value)));
+  };
+  const auto mask = [](__m128i vector) {
+    return static_cast<std::uint32_t>(_mm_movemask_epi8(vector));
+  };
+  const __m128i lower = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
+  const __m128i offset = _mm_sub_epi8(lower, _mm_set1_epi8('a'));
+  const __m128i letter = _mm_cmpeq_epi8(_mm_min_epu8(offset, _mm_set1_epi8(25)), offset);
+  const __m128i lead = _mm_cmpeq_epi8(_mm_max_epu8(bytes, _mm_set1_epi8('\xC0')), bytes);
+  const __m128i latin = equal(0xC3);
+  const __m128i known = _mm_or_si128(latin, _mm_or_si128(equal(0xD0), equal(0xD1)));
+  return {mask(_mm_or_si128(letter, bytes)), mask(_mm_andnot_si128(known, lead)), mask(latin),
+          mask(_mm_or_si128(equal(0x97), equal(0xB7)))};
+}
+#endif
+
+/// Language::last_bytes() of the word before `at`, if it is long: nine bytes at least, of letters of
+/// ASCII, Latin-1 and Cyrillic, which are five letters or more. Nothing if that is not seen at once.
+std::optional<std::uint64_t> long_word_bytes(std::string_view text, std::size_t at) {
+#if defined(__SSE2__)
+  constexpr unsigned kLongest = 30;
+  if (at <= 32) return std::nullopt;
+  const char* end = text.data() + at;
+  const LetterBytes near = letter_bytes(end - 16);
+  const LetterBytes far = letter_bytes(end - 32);
+  const std::uint32_t of_word = near.of_word << 16 | far.of_word;
+  const auto length = static_cast<unsigned>(std::countl_one(of_word));
+  if (length <= 8 || length > kLongest || !parts_words(end[-1 - static_cast<int>(length)])) {
+    return std::nullopt;
+  }
+  std::uint32_t others = near.others << 16 | far.others;
+  others |= (near.latin << 16 | far.latin) & (near.signs << 16 | far.signs) >> 1;
+  if (others >> (32 - length) != 0) return std::nullopt;
+  return last_bytes_before(end, kLastLetters);
+#else
+  static_cast<void>(text);
+  static_cast<void>(at);
+  return std::nullopt;
+#endif
+}
+
 }  // namespace
 
 bool plain_stop::follows_other_word(std::string_view text, std::size_t at,
                                     const Language& language) {
+  if (const auto last = long_word_bytes(text, at)) {
+    return (language.groups_of(*last) & Language::kAbbreviations) == 0;
+  }
   std::size_t letters = 0;
   std::size_t begin = at;
   bool vowel = false;
@@ -37,7 +99,7 @@ bool plain_stop::follows_other_word(std::string_view text, std::size_t at,
   }
   if (letters < 2 || (letters < kLongWord && !vowel)) return false;
   const std::string_view word = text.substr(begin, at - begin);
-  // The key of a short word holds its first letter, which has to be in lower case there.
+  // The number of a short word holds its first letter, whose case has to be of a known kind.
   if (capital && !is_ascii_letter(word[0]) && word.size() <= sizeof(std::uint64_t)) return false;
   return (language.groups_of(Language::last_bytes(word)) & Language::kAbbreviations) == 0;
 }
@@ -48,6 +110,8 @@ bool is_capital_at(std::string_view text, std::size_t at) {
   if (at >= text.size()) return false;
   const char c = text[at];
   if (is_ascii(c)) return is_ascii_upper(c);
+  // Cyrillic to U+042F is capital.
+  if (c == '\xD0' && at + 1 < text.size()) return static_cast<unsigned char>(text[at + 1]) < 0xB0;
   return properties_of(decode_at(text, at).code_point).is_upper();
 }
 

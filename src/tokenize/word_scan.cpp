@@ -1,29 +1,82 @@
 #include "tokenize/word_scan.h"
 
+#include <algorithm>
 #include <bit>
 
 #include "tokenize/ascii.h"
 #include "tokenize/uax29_words.h"
+#include "tokenize/word_scan_paths.h"
 
 namespace copydesk::tokenize {
 namespace {
 
-/// Appends the positions of the set bits to one field of the spans, from `index` on.
-template <std::uint32_t Span::*field>
-void write_positions(std::uint64_t bits, std::size_t base, Span* spans,
-                     std::size_t& index) noexcept {
-  while (bits != 0) {
-    spans[index++].*field =
-        static_cast<std::uint32_t>(base + static_cast<std::size_t>(std::countr_zero(bits)));
-    bits &= bits - 1;
+/// Of the leads of longer characters those of Latin, Greek, Cyrillic, Hebrew (up to U+053F), Han (E4
+/// to E9) and Hangul (EB to EE) letters are passed over, and General Punctuation up to U+2023, which
+/// is spaces, dashes and quotation marks.
+bool may_end_sentence(std::string_view text, std::size_t at) noexcept {
+  constexpr AsciiSet kEnds(kSentenceEnds);
+  const auto byte = static_cast<unsigned char>(text[at]);
+  if (byte < 0x80) return kEnds.has(text[at]);
+  if (byte == 0xE2 && at + 2 < text.size() && text[at + 1] == '\x80' &&
+      static_cast<unsigned char>(text[at + 2]) < 0xA4) {
+    return false;
+  }
+  return byte >= 0xD4 && (byte <= 0xE3 || byte == 0xEA || byte >= 0xEF);
+}
+
+void scan_by_character(std::string_view text, WordScan& scan) {
+  scan.reset(text.size());
+  mark_word_boundaries(text, 0, text.size(), scan.boundaries);
+  for (std::size_t at = 0; at < text.size();) {
+    const Decoded decoded = decode_at(text, at);
+    const Properties properties = properties_of(decoded.code_point);
+    if (is_gap(properties)) {
+      for (std::size_t i = 0; i < decoded.length; ++i) scan.white.set(at + i);
+    }
+    if (needs_look(text, at)) scan.marks.set(at);
+    if (is_spaced_digit(text, at)) scan.spaced_digits.push_back(static_cast<std::uint32_t>(at));
+    scan.has_dictionary |= properties.is_dictionary();
+    at += decoded.length;
+  }
+  find_marked_spaces(text, 0, text.size(), scan);
+}
+
+void append_by_segment(const WordScan& scan, std::size_t size, std::vector<Span>& spans) {
+  std::size_t begin = scan.boundaries.next(0, size);
+  while (begin < size) {
+    const std::size_t end = scan.boundaries.next(begin + 1, size);
+    if (!scan.white.test(begin)) {
+      spans.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
+    }
+    begin = end;
   }
 }
 
-std::size_t count_bits(const std::uint64_t* words, std::size_t count) noexcept {
-  std::size_t total = 0;
-  for (std::size_t i = 0; i < count; ++i)
-    total += static_cast<std::size_t>(std::popcount(words[i]));
-  return total;
+void find_by_byte(std::string_view text, std::size_t begin, std::size_t end,
+                  std::uint64_t* found) {
+  std::fill_n(found, (end - begin + 63) / 64, 0);
+  for (std::size_t at = begin; at < end; ++at) {
+    if (!may_end_sentence(text, at)) continue;
+    found[(at - begin) / 64] |= std::uint64_t{1} << ((at - begin) % 64);
+  }
+}
+
+std::size_t list_by_bit(const std::uint64_t* words, std::size_t count, std::uint16_t* places) {
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    for (std::uint64_t bits = words[i]; bits != 0; bits &= bits - 1) {
+      const auto bit = static_cast<std::size_t>(std::countr_zero(bits));
+      places[found++] = static_cast<std::uint16_t>(i * 64 + bit);
+    }
+  }
+  return found;
+}
+
+const PathFunctions& best_functions() noexcept {
+  static const PathFunctions& best = avx512_functions() != nullptr ? *avx512_functions()
+                                     : avx2_functions() != nullptr ? *avx2_functions()
+                                                                   : scalar_functions();
+  return best;
 }
 
 }  // namespace
@@ -114,74 +167,27 @@ void settle_marked_spaces(bool whole, WordScan& scan) {
   }
 }
 
-void scan_words_scalar(std::string_view text, WordScan& scan) {
-  scan.reset(text.size());
-  mark_word_boundaries(text, 0, text.size(), scan.boundaries);
-  for (std::size_t at = 0; at < text.size();) {
-    const Decoded decoded = decode_at(text, at);
-    const Properties properties = properties_of(decoded.code_point);
-    if (is_gap(properties)) {
-      for (std::size_t i = 0; i < decoded.length; ++i) scan.white.set(at + i);
-    }
-    if (needs_look(text, at)) scan.marks.set(at);
-    if (is_spaced_digit(text, at)) scan.spaced_digits.push_back(static_cast<std::uint32_t>(at));
-    scan.has_dictionary |= properties.is_dictionary();
-    at += decoded.length;
-  }
-  find_marked_spaces(text, 0, text.size(), scan);
-}
-
-std::size_t list_bits(const std::uint64_t* words, std::size_t count, std::uint16_t* places) {
-  return has_vector_path() ? list_bits_vector(words, count, places)
-                           : list_bits_scalar(words, count, places);
-}
-
-std::size_t list_bits_scalar(const std::uint64_t* words, std::size_t count, std::uint16_t* places) {
-  std::size_t found = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    for (std::uint64_t bits = words[i]; bits != 0; bits &= bits - 1) {
-      const auto bit = static_cast<std::size_t>(std::countr_zero(bits));
-      places[found++] = static_cast<std::uint16_t>(i * 64 + bit);
-    }
-  }
-  return found;
+const PathFunctions& scalar_functions() noexcept {
+  static constexpr PathFunctions kFunctions{scan_by_character, append_by_segment, find_by_byte,
+                                             list_by_bit};
+  return kFunctions;
 }
 
 void scan_words(std::string_view text, WordScan& scan) {
-  if (has_vector_path()) {
-    scan_words_vector(text, scan);
-  } else {
-    scan_words_scalar(text, scan);
-  }
+  best_functions().scan(text, scan);
 }
 
 void append_spans(const WordScan& scan, std::size_t size, std::vector<Span>& spans) {
-  if (has_vector_path()) {
-    append_spans_vector(scan, size, spans);
-  } else {
-    append_spans_scalar(scan, size, spans);
-  }
+  best_functions().append_spans(scan, size, spans);
 }
 
-void append_spans_scalar(const WordScan& scan, std::size_t size, std::vector<Span>& spans) {
-  const std::uint64_t* boundaries = scan.boundaries.data();
-  const std::uint64_t* white = scan.white.data();
-  const std::size_t blocks = (size + 63) / 64;
-  const std::size_t first = spans.size();
-  // A segment is white as a whole or not at all, so begins and ends can be read off separately:
-  // a begin is a boundary before a byte that is not white, an end one behind such a byte.
-  spans.resize(first + count_bits(boundaries, blocks) + 1);
-  std::size_t begins = first;
-  std::size_t ends = first;
-  std::uint64_t white_before = 1;  // nothing ends at the start of the text
-  for (std::size_t i = 0; i < blocks; ++i) {
-    const std::uint64_t behind_white = (white[i] << 1) | white_before;
-    white_before = white[i] >> 63;
-    write_positions<&Span::begin>(boundaries[i] & ~white[i], i * 64, spans.data(), begins);
-    write_positions<&Span::end>(boundaries[i] & ~behind_white, i * 64, spans.data(), ends);
-  }
-  if (ends < begins) spans[ends].end = static_cast<std::uint32_t>(size);
-  spans.resize(begins);
+void find_terminators(std::string_view text, std::size_t begin, std::size_t end,
+                      std::uint64_t* found) {
+  best_functions().find_terminators(text, begin, end, found);
+}
+
+std::size_t list_bits(const std::uint64_t* words, std::size_t count, std::uint16_t* places) {
+  return best_functions().list_bits(words, count, places);
 }
 
 }  // namespace copydesk::tokenize

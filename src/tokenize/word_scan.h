@@ -2,8 +2,8 @@
 
 /// @file
 /// One pass over a text that finds its UAX #29 word boundaries, its white space and the marks that
-/// rules may look at again. Two paths give the same bits: AVX2 (64 bytes a step, no branch on
-/// ASCII) and the code point automaton of uax29_words.h.
+/// rules may look at again. Three paths give the same bits, the best that the processor has being
+/// taken: AVX-512 and AVX2 (64 bytes a step) and the code point automaton of uax29_words.h.
 
 #include <string_view>
 #include <vector>
@@ -46,6 +46,9 @@ inline constexpr std::string_view kQuietMarks = "&()*<>\\^`|~%";
 /// These matter only where no white space follows.
 inline constexpr std::string_view kPauses = ":,;";
 
+/// ASCII at which a sentence may end.
+inline constexpr std::string_view kSentenceEnds = ".!?\n\f";
+
 /// Whether the rules have to look at the character at `at`. They do no harm at other characters.
 [[nodiscard]] bool needs_look(std::string_view text, std::size_t at) noexcept;
 
@@ -60,26 +63,21 @@ inline constexpr std::string_view kPauses = ":,;";
   return properties.is_space() && properties.word_break() != WordBreak::extend_num_let;
 }
 
-/// True if scan_words uses the vector path on this machine.
-[[nodiscard]] bool has_vector_path() noexcept;
-
 /// Requires well-formed UTF-8 below 4 GiB. Linear.
 void scan_words(std::string_view text, WordScan& scan);
-void scan_words_scalar(std::string_view text, WordScan& scan);
-/// Requires has_vector_path().
-void scan_words_vector(std::string_view text, WordScan& scan);
 
-/// The segments of the scan that do not begin with white space, as spans, appended to `spans`. The
-/// vector path requires has_vector_path().
+/// The segments of the scan that do not begin with white space, as spans, appended to `spans`.
 void append_spans(const WordScan& scan, std::size_t size, std::vector<Span>& spans);
-void append_spans_scalar(const WordScan& scan, std::size_t size, std::vector<Span>& spans);
-void append_spans_vector(const WordScan& scan, std::size_t size, std::vector<Span>& spans);
+
+/// Characters that may end a sentence: `. ! ?`, line ends, form feeds, and the first bytes of
+/// characters that may be terminators of other scripts or emoji. Of those in [begin, end) the bits
+/// are set in `found`, counted from `begin`; there are (end - begin + 63) / 64 words of it.
+void find_terminators(std::string_view text, std::size_t begin, std::size_t end,
+                      std::uint64_t* found);
 
 /// Writes where bits are set in `count` words (at most 1024), as offsets from the first of their
 /// bits, and returns how many there are. Up to kSparePlaces more numbers are written behind them.
 std::size_t list_bits(const std::uint64_t* words, std::size_t count, std::uint16_t* places);
-std::size_t list_bits_scalar(const std::uint64_t* words, std::size_t count, std::uint16_t* places);
-std::size_t list_bits_vector(const std::uint64_t* words, std::size_t count, std::uint16_t* places);
 inline constexpr std::size_t kSparePlaces = 4;
 
 /// Finds the marked spaces of [begin, end), which begins and ends at boundaries.

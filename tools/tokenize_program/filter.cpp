@@ -1,5 +1,6 @@
 #include "tokenize_program/filter.h"
 
+#include <span>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -27,7 +28,17 @@ struct LocalCounts : Payload {
 };
 
 /// Line ends and tabs inside a unit would break the line that it stands on.
+bool breaks_line(std::string_view unit) {
+  bool found = false;
+  for (const char c : unit) found |= c >= '\t' && c <= '\r';
+  return found;
+}
+
 void append_line(std::string& out, std::string_view unit) {
+  if (!breaks_line(unit)) {
+    out += unit;
+    return;
+  }
   bool space = false;
   for (const char c : unit) {
     if (c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == '\v') {
@@ -222,8 +233,10 @@ class TokenizeFilter : public Filter {
     if (settings_.unit != Unit::sentence) {
       analysis.tokens =
           settings_.unit == Unit::character ? characters(text) : tokenizer_.words(text, language);
-      std::erase_if(analysis.tokens,
-                    [&](const Span& token) { return !transform.keeps(token.of(text)); });
+      if (leaves_out()) {
+        std::erase_if(analysis.tokens,
+                      [&](const Span& token) { return !transform.keeps(token.of(text)); });
+      }
     }
     std::size_t index = 0;
     for (const Span& sentence : analysis.sentences) {
@@ -233,6 +246,17 @@ class TokenizeFilter : public Filter {
     return analysis;
   }
 
+  [[nodiscard]] bool leaves_out() const {
+    const TransformOptions& options = settings_.transform;
+    return options.no_punctuation || !options.stop_words.empty() ||
+           !options.stop_word_language.empty();
+  }
+  /// Whether units are written as they stand in the text.
+  [[nodiscard]] bool writes_as_is() const {
+    const TransformOptions& options = settings_.transform;
+    return !options.lower && !options.fold && !options.stem;
+  }
+
   /// Calls `use` with each unit as it is to be written; with `end` behind each sentence.
   template <typename Use, typename End>
   void for_each_unit(const Analysis& analysis, TokenTransform::Run& transform, Use use,
@@ -240,7 +264,12 @@ class TokenizeFilter : public Filter {
     std::size_t begin = 0;
     for (std::size_t i = 0; i < analysis.sentences.size(); ++i) {
       if (settings_.unit == Unit::sentence) {
-        use(transform_sentence(analysis.sentences[i].of(analysis.text)));
+        const std::string_view sentence = analysis.sentences[i].of(analysis.text);
+        if (writes_as_is()) {
+          use(sentence);
+        } else {
+          use(std::string_view(transform_sentence(sentence)));
+        }
       } else {
         std::vector<std::string> tokens;
         for (std::size_t t = begin; t < analysis.ends[i]; ++t) {
@@ -249,7 +278,7 @@ class TokenizeFilter : public Filter {
         if (settings_.unit == Unit::ngram) {
           for_each_ngram(tokens, use);
         } else {
-          for (const std::string& token : tokens) use(token);
+          for (const std::string& token : tokens) use(std::string_view(token));
         }
         begin = analysis.ends[i];
       }
@@ -264,7 +293,7 @@ class TokenizeFilter : public Filter {
       for (std::size_t n = 1; n <= settings_.longest && i + n <= tokens.size(); ++n) {
         if (n > 1) ngram += ' ';
         ngram += tokens[i + n - 1];
-        if (n >= settings_.shortest) use(ngram);
+        if (n >= settings_.shortest) use(std::string_view(ngram));
       }
     }
   }
@@ -275,11 +304,45 @@ class TokenizeFilter : public Filter {
     return std::string(sentence);
   }
 
+  /// As to_lines(), for words and characters that are written as they stand.
+  [[nodiscard]] std::string to_plain_lines(const Analysis& analysis) const {
+    std::string out;
+    out.reserve(analysis.text.size() + analysis.tokens.size() + analysis.ends.size());
+    const std::span<const Span> tokens = analysis.tokens;
+    std::size_t begin = 0;
+    for (const std::size_t end : analysis.ends) {
+      if (end == begin) continue;
+      append_joined(analysis.text, tokens.subspan(begin, end - begin),
+                    settings_.joined ? ' ' : '\n', out);
+      if (settings_.joined) {
+        out.back() = '\n';
+      } else {
+        out += '\n';
+      }
+      begin = end;
+    }
+    if (!settings_.joined && out.ends_with("\n\n")) out.pop_back();
+    return out;
+  }
+
+  /// Tokens with white space other than a space in them are those that begin with it, as UAX #29
+  /// has them before a combining mark.
+  [[nodiscard]] static bool hold_line_ends(const Analysis& analysis) {
+    bool found = false;
+    for (const Span& token : analysis.tokens) {
+      const char first = analysis.text[token.begin];
+      found |= first >= '\t' && first <= '\r';
+    }
+    return found;
+  }
+
   std::string to_lines(const Analysis& analysis, TokenTransform::Run& transform) const {
+    const bool words = settings_.unit == Unit::word || settings_.unit == Unit::character;
+    if (words && writes_as_is() && !hold_line_ends(analysis)) return to_plain_lines(analysis);
     std::string out;
     bool first = true;
     bool empty = true;
-    const auto use = [&](const std::string& unit) {
+    const auto use = [&](std::string_view unit) {
       if (settings_.joined && !first) out += ' ';
       append_line(out, unit);
       if (!settings_.joined) out += '\n';
@@ -304,7 +367,7 @@ class TokenizeFilter : public Filter {
     std::string line;
     for_each_unit(
         analysis, transform,
-        [&](const std::string& unit) {
+        [&](std::string_view unit) {
           line.clear();
           append_line(line, unit);
           ++local->counts[line];

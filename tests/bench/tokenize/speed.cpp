@@ -72,10 +72,7 @@ std::size_t icu_lines(icu::BreakIterator& iterator, const std::string& text, std
 
 std::size_t lines(const std::vector<Span>& spans, const std::string& text, std::string& out) {
   out.clear();
-  for (const Span& span : spans) {
-    out.append(text, span.begin, span.end - span.begin);
-    out += '\n';
-  }
+  copydesk::append_joined(text, spans, '\n', out);
   return out.size();
 }
 

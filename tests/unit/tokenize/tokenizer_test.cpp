@@ -202,6 +202,21 @@ TEST(Property, NoSentenceEndsInsideAWord) {
   }
 }
 
+TEST(AppendJoined, WritesEachSpanAndTheSeparator) {
+  const std::string text = "A word, an extraordinarily-long-one and the end";
+  for (const std::string_view language : {"en", "fr"}) {
+    const std::vector<Span> spans = news().words(text, language);
+    std::string expected = "kept ";
+    for (const Span& span : spans) expected += std::string(span.of(text)) + '\n';
+    std::string out = "kept ";
+    append_joined(text, spans, '\n', out);
+    EXPECT_EQ(out, expected);
+  }
+  std::string nothing;
+  append_joined(text, {}, ' ', nothing);
+  EXPECT_EQ(nothing, "");
+}
+
 TEST(Property, IllFormedBytesHarmNothing) {
   std::mt19937 random(8);
   std::uniform_int_distribution<int> byte(0, 255);

@@ -10,7 +10,7 @@
 #include "text/utf8.h"
 #include "tokenize/uax29_sentences.h"
 #include "tokenize/uax29_words.h"
-#include "tokenize/word_scan.h"
+#include "tokenize/word_scan_paths.h"
 
 namespace copydesk::tokenize {
 namespace {
@@ -63,14 +63,18 @@ TEST(Uax29, WordBreakTest) {
   }
 }
 
-TEST(Uax29, WordBreakTestOnTheVectorPath) {
-  if (!has_vector_path()) GTEST_SKIP() << "no AVX2 here";
+TEST(Uax29, WordBreakTestOnTheVectorPaths) {
+  const auto paths = {avx2_functions(), avx512_functions()};
+  if (*paths.begin() == nullptr) GTEST_SKIP() << "no AVX2 here";
   const auto cases = read_cases("WordBreakTest.txt");
   if (cases.empty()) GTEST_SKIP() << "no WordBreakTest.txt (Debian package unicode-data)";
-  for (const Case& one : cases) {
-    WordScan scan;
-    scan_words_vector(one.text, scan);
-    EXPECT_EQ(positions(scan.boundaries, one.text.size()), one.boundaries) << one.line;
+  for (const PathFunctions* path : paths) {
+    for (const Case& one : cases) {
+      if (path == nullptr) break;
+      WordScan scan;
+      path->scan(one.text, scan);
+      EXPECT_EQ(positions(scan.boundaries, one.text.size()), one.boundaries) << one.line;
+    }
   }
 }
 

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "text/utf8.h"
-#include "tokenize/word_scan.h"
+#include "tokenize/word_scan_paths.h"
 
 namespace copydesk::tokenize {
 namespace {
@@ -42,24 +42,79 @@ void expect_same(const Bitmap& fast, const Bitmap& slow, const std::string& text
   }
 }
 
+void expect_same_scan(const PathFunctions& path, const std::string& text) {
+  WordScan fast;
+  WordScan slow;
+  path.scan(text, fast);
+  scalar_functions().scan(text, slow);
+  expect_same(fast.boundaries, slow.boundaries, text, "boundary");
+  expect_same(fast.white, slow.white, text, "white space");
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    ASSERT_LE(slow.marks.test(at), fast.marks.test(at)) << "mark at byte " << at << " of " << text;
+  }
+  ASSERT_EQ(fast.spaced_digits, slow.spaced_digits) << text;
+  ASSERT_EQ(fast.has_dictionary, slow.has_dictionary);
+  std::vector<Span> spans = {{0, 1}};  // what is there already stays
+  std::vector<Span> expected = spans;
+  settle_marked_spaces(true, fast);
+  settle_marked_spaces(true, slow);
+  path.append_spans(fast, text.size(), spans);
+  scalar_functions().append_spans(slow, text.size(), expected);
+  ASSERT_EQ(spans, expected) << text;
+}
+
+std::vector<const PathFunctions*> vector_paths() {
+  std::vector<const PathFunctions*> paths;
+  for (const PathFunctions* path : {avx2_functions(), avx512_functions()}) {
+    if (path != nullptr) paths.push_back(path);
+  }
+  return paths;
+}
+
 TEST(WordScan, VectorAndScalarPathsAgreeOnRandomText) {
-  if (!has_vector_path()) GTEST_SKIP() << "no AVX2 here";
+  if (vector_paths().empty()) GTEST_SKIP() << "no AVX2 here";
   std::mt19937 random(29);
   std::uniform_int_distribution<std::size_t> length(0, 300);
   for (int round = 0; round < 4000; ++round) {
     const std::string text = random_text(random, length(random), round % 2 == 0);
-    WordScan fast;
-    WordScan slow;
-    scan_words_vector(text, fast);
-    scan_words_scalar(text, slow);
-    expect_same(fast.boundaries, slow.boundaries, text, "boundary");
-    expect_same(fast.white, slow.white, text, "white space");
-    for (std::size_t at = 0; at < text.size(); ++at) {
-      ASSERT_LE(slow.marks.test(at), fast.marks.test(at)) << "mark at byte " << at << " of " << text;
+    for (const PathFunctions* path : vector_paths()) {
+      expect_same_scan(*path, text);
+      if (HasFatalFailure()) return;
     }
-    ASSERT_EQ(fast.spaced_digits, slow.spaced_digits) << text;
-    ASSERT_EQ(fast.has_dictionary, slow.has_dictionary);
-    if (HasFatalFailure()) return;
+  }
+}
+
+TEST(WordScan, AllPathsGiveTheSameSpansOfIllFormedText) {
+  std::mt19937 random(7);
+  constexpr std::string_view kBytes = "a .'1\n\x80\xC3\xA9\xE2\x80\x83\xF0\x9F\xFF";
+  std::uniform_int_distribution<std::size_t> any(0, kBytes.size() - 1);
+  for (int round = 0; round < 4000; ++round) {
+    std::string text;
+    for (int i = 0; i < 150; ++i) text += kBytes[any(random)];
+    for (const PathFunctions* path : vector_paths()) {
+      WordScan scan;
+      path->scan(text, scan);
+      std::vector<Span> spans;
+      std::vector<Span> expected;
+      path->append_spans(scan, text.size(), spans);
+      scalar_functions().append_spans(scan, text.size(), expected);
+      ASSERT_EQ(spans, expected);
+    }
+  }
+}
+
+TEST(WordScan, ListsBits) {
+  std::mt19937_64 random(5);
+  for (int round = 0; round < 500; ++round) {
+    std::vector<std::uint64_t> words(16);
+    for (std::uint64_t& word : words) word = random() & random() & (round % 2 == 0 ? random() : 0);
+    std::vector<std::uint16_t> expected(16 * 64 + kSparePlaces);
+    expected.resize(scalar_functions().list_bits(words.data(), words.size(), expected.data()));
+    for (const PathFunctions* path : vector_paths()) {
+      std::vector<std::uint16_t> places(16 * 64 + kSparePlaces);
+      places.resize(path->list_bits(words.data(), words.size(), places.data()));
+      ASSERT_EQ(places, expected);
+    }
   }
 }
 
