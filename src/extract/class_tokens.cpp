@@ -55,13 +55,29 @@ void ElementReader::reset(const html::Page& page, const TokenTable& table) {
   table_ = &table;
   slots_.assign(page.size(), 0);
   elements_.clear();
+  known_.clear();
+}
+
+/// Equal for elements of one tag whose naming attributes have the same values: the parser keeps
+/// equal values of a page in one place.
+std::uint64_t ElementReader::key_of(html::NodeId id) const {
+  std::uint64_t key = mix(static_cast<std::uint64_t>(page_->node(id).tag) + 1);
+  for (const html::AttributeValue& attribute : page_->attributes(id)) {
+    if (!names_a_class(attribute.name)) continue;
+    key = mix(key ^ (static_cast<std::uint64_t>(attribute.begin) << 32 | attribute.end));
+  }
+  return key;
 }
 
 const ElementTokens& ElementReader::tokens(html::NodeId id) {
   if (slots_[id] == 0) {
-    elements_.emplace_back();
-    read(id, elements_.back());
-    slots_[id] = static_cast<std::uint32_t>(elements_.size());
+    const auto next = static_cast<std::uint32_t>(elements_.size());
+    const std::uint32_t element = known_.find_or_add(key_of(id), next);
+    if (element == next) {
+      elements_.emplace_back();
+      read(id, elements_.back());
+    }
+    slots_[id] = element + 1;
   }
   return elements_[slots_[id] - 1];
 }

@@ -1,5 +1,6 @@
 #include "extract/signals.h"
 
+#include "extract/hashing.h"
 #include "extract/plain.h"
 
 namespace copydesk::extract {
@@ -114,6 +115,12 @@ bool leads_to_author(std::string_view url) noexcept {
   return false;
 }
 
+Hints hints_in(std::string_view name) noexcept {
+  Hints hints;
+  look_for_hints(name, hints);
+  return hints;
+}
+
 class Collector {
  public:
   explicit Collector(const html::Page& page) : page_(page) {}
@@ -124,12 +131,15 @@ class Collector {
   void link(NodeId id);
   void element(NodeId id);
   void language(NodeId id);
+  void add_hints(const html::AttributeValue& attribute, std::size_t limit, Hints& hints);
   void add(std::vector<NodeId>& places, NodeId id) {
     if (places.size() < kMaxPlaces) places.push_back(id);
   }
 
   const html::Page& page_;
   Signals signals_;
+  HashIndex known_;  // where a value stands -> index into hints_
+  std::vector<Hints> hints_;
 };
 
 void Collector::meta(NodeId id) {
@@ -167,6 +177,16 @@ void Collector::language(NodeId id) {
   }
 }
 
+/// Adds what a value speaks of. The parser keeps equal values in one place: each is read once.
+void Collector::add_hints(const html::AttributeValue& attribute, std::size_t limit, Hints& hints) {
+  const auto next = static_cast<std::uint32_t>(hints_.size());
+  const std::uint64_t place = static_cast<std::uint64_t>(attribute.begin) << 32 | attribute.end;
+  const std::uint32_t at = known_.find_or_add(mix(place) + limit, next);
+  if (at == next) hints_.push_back(hints_in(page_.value(attribute).substr(0, limit)));
+  hints.author = hints.author || hints_[at].author;
+  hints.date = hints.date || hints_[at].date;
+}
+
 void Collector::element(NodeId id) {
   Hints hints;
   for (const auto& attribute : page_.attributes(id)) {
@@ -176,14 +196,14 @@ void Collector::element(NodeId id) {
       case Attribute::id:
       case Attribute::data_testid:
       case Attribute::data_component:
-        look_for_hints(value.substr(0, 300), hints);
+        add_hints(attribute, 300, hints);
         break;
       case Attribute::rel:
         if (value == "author") hints.author = true;
         break;
       case Attribute::itemprop:
       case Attribute::property:
-        look_for_hints(value.substr(0, 100), hints);
+        add_hints(attribute, 100, hints);
         add(signals_.properties, id);
         break;
       case Attribute::href:

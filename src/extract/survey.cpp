@@ -1,6 +1,7 @@
 #include "extract/survey.h"
 
 #include <algorithm>
+#include <array>
 #include <span>
 #include <unordered_map>
 
@@ -68,9 +69,30 @@ bool is_prose(const TextMeasures& text, float link_share) {
   return text.words >= 8 && (text.ends_terminal || text.sentences > 0);
 }
 
+/// How many different words there are among the few of a block.
+std::uint8_t count_distinct(std::span<const std::uint64_t> words) {
+  constexpr std::size_t kSlots = 128;
+  static_assert(2 * kHashedWords < kSlots);
+  std::array<std::uint8_t, kSlots> slots{};  // number of a word plus 1
+  std::uint8_t distinct = 0;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    std::size_t at = words[i] % kSlots;
+    while (slots[at] != 0 && words[slots[at] - 1U] != words[i]) at = (at + 1) % kSlots;
+    if (slots[at] != 0) continue;
+    slots[at] = static_cast<std::uint8_t>(i + 1);
+    ++distinct;
+  }
+  return distinct;
+}
+
+std::span<const std::uint64_t> words_of(const Survey& survey, const TextMeasures& text) {
+  return std::span(survey.words).subspan(text.hash_begin, text.hash_end - text.hash_begin);
+}
+
 void measure_blocks(const BlockList& list, const KeywordTable& keywords, Survey& survey) {
   survey.measures.clear();
   survey.words.clear();
+  survey.distinct.clear();
   survey.link_share.clear();
   survey.prose.clear();
   survey.sums.assign(1, {});
@@ -88,6 +110,7 @@ void measure_blocks(const BlockList& list, const KeywordTable& keywords, Survey&
     }
     sums.value += prose ? text.words : -(2 + std::min(10.0F, text.words * links));
     survey.measures.push_back(text);
+    survey.distinct.push_back(count_distinct(words_of(survey, text)));
     survey.link_share.push_back(links);
     survey.prose.push_back(prose ? 1 : 0);
     survey.sums.push_back(sums);
@@ -256,17 +279,16 @@ void WordSet::set(std::string_view text) {
 }
 
 Overlap overlap_of(const Survey& survey, std::size_t block, const WordSet& set) {
-  const TextMeasures& text = survey.measures[block];
-  const std::span words(survey.words.data() + text.hash_begin, text.hash_end - text.hash_begin);
-  if (std::none_of(words.begin(), words.end(), [&](std::uint64_t w) { return set.has(w); })) {
-    return {};
-  }
-  std::vector<std::uint64_t> distinct(words.begin(), words.end());
-  make_set(distinct);
   Overlap overlap;
-  overlap.distinct = static_cast<double>(distinct.size());
-  overlap.common = static_cast<double>(
-      std::count_if(distinct.begin(), distinct.end(), [&](std::uint64_t w) { return set.has(w); }));
+  overlap.distinct = survey.distinct[block];
+  std::array<std::uint64_t, kHashedWords> common;
+  std::size_t count = 0;
+  for (const std::uint64_t word : words_of(survey, survey.measures[block])) {
+    if (!set.has(word)) continue;
+    const auto end = common.begin() + static_cast<std::ptrdiff_t>(count);
+    if (std::find(common.begin(), end, word) == end) common[count++] = word;
+  }
+  overlap.common = static_cast<double>(count);
   return overlap;
 }
 

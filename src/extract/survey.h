@@ -79,6 +79,7 @@ struct Declared {
 struct Survey {
   std::vector<TextMeasures> measures;  ///< per block
   std::vector<std::uint64_t> words;    ///< see TextMeasures::hash_begin
+  std::vector<std::uint8_t> distinct;  ///< per block: different ones among those words
   std::vector<float> link_share;       ///< per block
   std::vector<std::uint8_t> prose;     ///< per block: 1 for running text
   std::vector<Sums> sums;              ///< one more than blocks
@@ -113,7 +114,7 @@ void survey_page(const html::Page& page, const BlockList& list, const KeywordTab
 
 /// How many different ones of the first words of `block` there are, and how many are in `set`.
 struct Overlap {
-  double distinct = 0;  ///< 0 where `common` is: nobody asks then
+  double distinct = 0;
   double common = 0;
 };
 [[nodiscard]] Overlap overlap_of(const Survey& survey, std::size_t block, const WordSet& set);

@@ -160,8 +160,6 @@ bool time_at(std::string_view text, std::size_t at) {
   return (mark == ':' || mark == '.' || mark == 'h') && digits_at(text, at + hours + 1) == 2;
 }
 
-constexpr std::size_t kHashedWords = 48;
-
 /// The hash of a word that comes letter by letter.
 class WordHash {
  public:

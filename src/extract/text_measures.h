@@ -27,6 +27,9 @@ enum class Topic : std::uint8_t {
 };
 inline constexpr std::size_t kTopicCount = 8;
 
+/// So many words of a block are hashed.
+inline constexpr std::size_t kHashedWords = 48;
+
 struct TextMeasures {
   float words = 0;               ///< a character of Chinese, Japanese or Thai counts as 0.6
   std::uint32_t tokens = 0;      ///< words, such a character counting as 1

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "html/ascii.h"
 #include "html/entities.h"
@@ -70,6 +71,10 @@ class Skimmer {
   std::string_view read_value();
   std::string_view lower_name(std::size_t begin, std::size_t end);
   void keep_attribute(Attribute name, std::string_view value, AttributeRange& range);
+  std::uint32_t append_value(std::string_view value);
+  [[nodiscard]] std::uint32_t values_end() const noexcept {
+    return static_cast<std::uint32_t>(out_.values.size());
+  }
   std::string_view kept_value(const AttributeRange& range, Attribute name) const noexcept;
   void forget(const AttributeRange& range);
 
@@ -120,11 +125,46 @@ bool is_space_only(std::string_view text) noexcept {
   return std::all_of(text.begin(), text.end(), is_html_space);
 }
 
+/// A hash of a short text, eight bytes at a time.
+std::uint64_t hash_of(std::string_view text) noexcept {
+  constexpr std::uint64_t kFactor = 0x9FB21C651E98DF25ULL;
+  std::uint64_t hash = text.size();
+  std::uint64_t unit = 0;
+  while (text.size() >= sizeof unit) {
+    std::memcpy(&unit, text.data(), sizeof unit);
+    hash = (hash ^ unit) * kFactor;
+    hash ^= hash >> 32;
+    text.remove_prefix(sizeof unit);
+  }
+  unit = 0;
+  for (const char c : text) unit = unit << 8 | static_cast<unsigned char>(c);
+  hash = (hash ^ unit) * kFactor;
+  return hash ^ hash >> 32;
+}
+
 /// `value` without the bytes over `limit`, cut at a character.
 std::string_view cut(std::string_view value, std::size_t limit) noexcept {
   if (value.size() <= limit) return value;
   while (limit > 0 && (static_cast<unsigned char>(value[limit]) & 0xC0) == 0x80) --limit;
   return value.substr(0, limit);
+}
+
+/// True for attributes whose values come again and again in a page.
+bool is_often_repeated(Attribute name) noexcept {
+  switch (name) {
+    case Attribute::class_:
+    case Attribute::data_component:
+    case Attribute::data_testid:
+    case Attribute::itemprop:
+    case Attribute::itemtype:
+    case Attribute::rel:
+    case Attribute::role:
+    case Attribute::style:
+    case Attribute::type:
+      return true;
+    default:
+      return false;
+  }
 }
 
 bool closes_paragraph(Tag tag) noexcept {
@@ -329,10 +369,22 @@ void Skimmer::keep_attribute(Attribute name, std::string_view value, AttributeRa
       starts_with_lower(value, "data:")) {
     limit = kMaxDataUrlLength;
   }
-  const auto begin = static_cast<std::uint32_t>(out_.values.size());
-  append_decoded(out_.values, cut(value, limit), ReferenceContext::attribute);
-  out_.attributes.push_back({name, begin, static_cast<std::uint32_t>(out_.values.size())});
   ++range.count;
+  if (is_often_repeated(name) && !value.empty() && value.size() <= limit) {
+    KnownValues::Place& place = out_.known_values.find(value);
+    if (place.source.empty()) place = {value, append_value(value), values_end()};
+    out_.attributes.push_back({name, place.begin, place.end});
+    return;
+  }
+  const std::uint32_t begin = append_value(cut(value, limit));
+  out_.attributes.push_back({name, begin, values_end()});
+}
+
+/// Where the decoded value begins.
+std::uint32_t Skimmer::append_value(std::string_view value) {
+  const std::uint32_t begin = values_end();
+  append_decoded(out_.values, value, ReferenceContext::attribute);
+  return begin;
 }
 
 std::string_view Skimmer::kept_value(const AttributeRange& range, Attribute name) const noexcept {
@@ -344,11 +396,10 @@ std::string_view Skimmer::kept_value(const AttributeRange& range, Attribute name
   return {};
 }
 
-/// Takes the attributes that were read last out of the tables again.
+/// Takes the attributes that were read last out of the table again. Their values stay: others may
+/// share them.
 void Skimmer::forget(const AttributeRange& range) {
-  if (range.count == 0) return;
-  out_.values.resize(out_.attributes[range.begin].begin);
-  out_.attributes.resize(range.begin);
+  if (range.count > 0) out_.attributes.resize(range.begin);
 }
 
 // ---------------------------------------------------------------------------------------------
@@ -614,12 +665,44 @@ void Skimmer::close_element(Tag tag, std::string_view name) {
 
 }  // namespace
 
+void KnownValues::clear() noexcept {
+  count_ = 0;
+  if (++page_ != 0) return;
+  slots_.clear();  // the page numbers begin anew
+  page_ = 1;
+}
+
+KnownValues::Place& KnownValues::find(std::string_view source) {
+  if (2 * (count_ + 1) > slots_.size()) grow();
+  const auto hash = static_cast<std::uint32_t>(hash_of(source));
+  std::size_t at = hash & (slots_.size() - 1);
+  for (; slots_[at].page == page_; at = (at + 1) & (slots_.size() - 1)) {
+    if (slots_[at].hash == hash && slots_[at].place.source == source) return slots_[at].place;
+  }
+  slots_[at] = {page_, hash, {}};
+  ++count_;
+  return slots_[at].place;
+}
+
+void KnownValues::grow() {
+  constexpr std::size_t kLeastSlots = 512;
+  std::vector<Slot> old(std::max(kLeastSlots, 2 * slots_.size()));
+  old.swap(slots_);
+  for (const Slot& slot : old) {
+    if (slot.page != page_) continue;
+    std::size_t at = slot.hash & (slots_.size() - 1);
+    while (slots_[at].page == page_) at = (at + 1) & (slots_.size() - 1);
+    slots_[at] = slot;
+  }
+}
+
 void Skimmed::clear() {
   markup.clear();
   texts.clear();
   elements.clear();
   attributes.clear();
   values.clear();
+  known_values.clear();
   json_ld.clear();
   state_json.clear();
   script_bytes = 0;
