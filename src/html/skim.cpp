@@ -9,6 +9,7 @@
 #include "html/name_table.h"
 #include "html/open_elements.h"
 #include "html/scan.h"
+#include "html/swar.h"
 #include "html/tree_builder.h"
 
 namespace copydesk::html {
@@ -69,6 +70,7 @@ class Skimmer {
   bool read_attributes(AttributeRange& range);
   void read_attribute(AttributeRange& range, std::uint64_t& seen);
   std::string_view read_value();
+  [[nodiscard]] Tag tag_at(std::size_t begin, std::size_t end) const noexcept;
   std::string_view lower_name(std::size_t begin, std::size_t end);
   void keep_attribute(Attribute name, std::string_view value, AttributeRange& range);
   std::uint32_t append_value(std::string_view value);
@@ -109,7 +111,6 @@ class Skimmer {
   std::size_t last_double_quote_;   // so that a quote that is never closed is known at once
   std::size_t last_single_quote_;
   std::array<char, kMaxNameLength> name_{};
-  std::array<char, kMaxNameLength> attribute_name_{};
   std::array<bool, kSpecialCount> unbalanced_{};  // too few closing tags for nested ones
   std::array<bool, kSpecialCount> unclosed_{};    // no closing tag from here on
   bool title_unclosed_ = false;
@@ -198,7 +199,7 @@ bool closes_paragraph(Tag tag) noexcept {
 void Skimmer::run() {
   std::size_t text_begin = 0;
   while (at_ < html_.size() && !declined_) {
-    at_ = std::min(html_.find('<', at_), html_.size());
+    at_ = std::min(find_near(html_, '<', at_), html_.size());
     if (!begins_markup(at_)) {
       ++at_;  // a bare '<' is text
       continue;
@@ -256,30 +257,23 @@ void Skimmer::end_tag() {
     return;
   }
   std::size_t end = begin;
-  while (end < html_.size() && !is_html_space(html_[end]) && html_[end] != '/' &&
-         html_[end] != '>') {
-    ++end;
-  }
-  const std::string_view name = lower_name(begin, end);
+  while (end < html_.size() && !ends_tag_name(html_[end])) ++end;
+  const Tag tag = tag_at(begin, end);
+  const std::string_view name = tag == Tag::other ? lower_name(begin, end) : name_of(tag);
   at_ = skip_to_tag_end(html_, end);
-  close_element(tag_by_name(name), name);
+  close_element(tag, name);
 }
 
 void Skimmer::start_tag() {
   const std::size_t begin = at_;
   std::size_t end = begin + 1;
-  while (end < html_.size() && !is_html_space(html_[end]) && html_[end] != '/' &&
-         html_[end] != '>') {
-    ++end;
-  }
+  while (end < html_.size() && !ends_tag_name(html_[end])) ++end;
   StartTag start;
-  const std::string_view lower = lower_name(begin + 1, end);
-  std::copy(lower.begin(), lower.end(), name_.begin());
-  start.name = std::string_view(name_.data(), lower.size());
+  const Tag tag = tag_at(begin + 1, end);
+  start.name = tag == Tag::other ? lower_name(begin + 1, end) : name_of(tag);
   at_ = end;
   if (!read_attributes(start.attributes)) return;  // the page ends in the middle of the tag
   start.source = html_.substr(begin, at_ - begin);
-  const Tag tag = tag_by_name(start.name);
   if (tag == Tag::other) {
     const std::size_t kind = kSpecials.find(start.name);
     if (kind != kSpecials.kNone && special(static_cast<Special>(kind), start)) return;
@@ -290,12 +284,16 @@ void Skimmer::start_tag() {
 // ---------------------------------------------------------------------------------------------
 // Start tags
 
+Tag Skimmer::tag_at(std::size_t begin, std::size_t end) const noexcept {
+  return end - begin > PackedName::kLongest ? Tag::other
+                                            : tag_by_name(pack_lower(html_, begin, end));
+}
+
+/// Valid until the next tag.
 std::string_view Skimmer::lower_name(std::size_t begin, std::size_t end) {
   const std::size_t length = std::min(end - begin, kMaxNameLength);
-  for (std::size_t i = 0; i < length; ++i) {
-    attribute_name_[i] = ascii_lower(html_[begin + i]);
-  }
-  return {attribute_name_.data(), length};
+  for (std::size_t i = 0; i < length; ++i) name_[i] = ascii_lower(html_[begin + i]);
+  return {name_.data(), length};
 }
 
 /// Reads up to and over the tag's '>'. False where the page ends first.
@@ -320,10 +318,7 @@ bool Skimmer::read_attributes(AttributeRange& range) {
 
 void Skimmer::read_attribute(AttributeRange& range, std::uint64_t& seen) {
   const std::size_t begin = at_++;  // a name may begin with '='
-  while (at_ < html_.size() && !is_html_space(html_[at_]) && html_[at_] != '/' &&
-         html_[at_] != '>' && html_[at_] != '=') {
-    ++at_;
-  }
+  while (at_ < html_.size() && !ends_tag_name(html_[at_]) && html_[at_] != '=') ++at_;
   const std::size_t end = at_;
   std::size_t after = at_;
   while (after < html_.size() && is_html_space(html_[after])) ++after;
@@ -333,7 +328,8 @@ void Skimmer::read_attribute(AttributeRange& range, std::uint64_t& seen) {
     value = read_value();
   }
   Attribute name{};
-  if (end - begin > kMaxNameLength || !attribute_by_name(lower_name(begin, end), name)) return;
+  if (end - begin > PackedName::kLongest) return;
+  if (!attribute_by_name(pack_lower(html_, begin, end), name)) return;
   // Of a repeated attribute the first counts.
   const std::uint64_t bit = std::uint64_t{1} << static_cast<unsigned>(name);
   if ((seen & bit) != 0) return;
@@ -350,7 +346,7 @@ std::string_view Skimmer::read_value() {
     ++begin;
     const std::size_t last = quote == '"' ? last_double_quote_ : last_single_quote_;
     if (begin <= last) {
-      const std::size_t end = html_.find(quote, begin);
+      const std::size_t end = find_near(html_, quote, begin);
       at_ = end + 1;
       return html_.substr(begin, end - begin);
     }
