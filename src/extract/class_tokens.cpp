@@ -58,27 +58,30 @@ void ElementReader::reset(const html::Page& page, const TokenTable& table) {
   known_.clear();
 }
 
-/// Equal for elements of one tag whose naming attributes have the same values: the parser keeps
-/// equal values of a page in one place.
+/// Equal for elements of one tag whose naming attributes have the same values; 0 where the parser
+/// has no number for one of them (an id stands once in a page).
 std::uint64_t ElementReader::key_of(html::NodeId id) const {
   std::uint64_t key = mix(static_cast<std::uint64_t>(page_->node(id).tag) + 1);
   for (const html::AttributeValue& attribute : page_->attributes(id)) {
     if (!names_a_class(attribute.name)) continue;
-    key = mix(key ^ (static_cast<std::uint64_t>(attribute.begin) << 32 | attribute.end));
+    if (attribute.number == 0) return 0;
+    key = mix(key + attribute.number);
   }
   return key;
 }
 
+std::uint32_t ElementReader::element_of(html::NodeId id) {
+  const auto next = static_cast<std::uint32_t>(elements_.size());
+  const std::uint64_t key = key_of(id);
+  const std::uint32_t element = key == 0 ? next : known_.find_or_add(key, next);
+  if (element != next) return element;
+  elements_.emplace_back();
+  read(id, elements_.back());
+  return next;
+}
+
 const ElementTokens& ElementReader::tokens(html::NodeId id) {
-  if (slots_[id] == 0) {
-    const auto next = static_cast<std::uint32_t>(elements_.size());
-    const std::uint32_t element = known_.find_or_add(key_of(id), next);
-    if (element == next) {
-      elements_.emplace_back();
-      read(id, elements_.back());
-    }
-    slots_[id] = element + 1;
-  }
+  if (slots_[id] == 0) slots_[id] = element_of(id) + 1;
   return elements_[slots_[id] - 1];
 }
 

@@ -72,6 +72,7 @@ class ElementReader {
  private:
   void read(html::NodeId id, ElementTokens& into) const;
   [[nodiscard]] std::uint64_t key_of(html::NodeId id) const;
+  [[nodiscard]] std::uint32_t element_of(html::NodeId id);
   const html::Page* page_ = nullptr;
   const TokenTable* table_ = nullptr;
   std::vector<std::uint32_t> slots_;  // per node: index into elements_ + 1; 0 for not read yet

@@ -1,6 +1,5 @@
 #include "extract/signals.h"
 
-#include "extract/hashing.h"
 #include "extract/plain.h"
 
 namespace copydesk::extract {
@@ -138,8 +137,11 @@ class Collector {
 
   const html::Page& page_;
   Signals signals_;
-  HashIndex known_;  // where a value stands -> index into hints_
-  std::vector<Hints> hints_;
+  struct KnownHints {
+    Hints hints;
+    std::uint16_t limit = 0;  // how much of the value was read; 0: none yet
+  };
+  std::vector<KnownHints> known_;  // by the value's number
 };
 
 void Collector::meta(NodeId id) {
@@ -177,14 +179,15 @@ void Collector::language(NodeId id) {
   }
 }
 
-/// Adds what a value speaks of. The parser keeps equal values in one place: each is read once.
+/// Adds what a value speaks of; of values that the parser numbers each is read once.
 void Collector::add_hints(const html::AttributeValue& attribute, std::size_t limit, Hints& hints) {
-  const auto next = static_cast<std::uint32_t>(hints_.size());
-  const std::uint64_t place = static_cast<std::uint64_t>(attribute.begin) << 32 | attribute.end;
-  const std::uint32_t at = known_.find_or_add(mix(place) + limit, next);
-  if (at == next) hints_.push_back(hints_in(page_.value(attribute).substr(0, limit)));
-  hints.author = hints.author || hints_[at].author;
-  hints.date = hints.date || hints_[at].date;
+  if (attribute.number >= known_.size()) known_.resize(attribute.number + 64U);
+  KnownHints& known = known_[attribute.number];
+  if (known.limit != limit || attribute.number == 0) {
+    known = {hints_in(page_.value(attribute).substr(0, limit)), static_cast<std::uint16_t>(limit)};
+  }
+  hints.author = hints.author || known.hints.author;
+  hints.date = hints.date || known.hints.date;
 }
 
 void Collector::element(NodeId id) {

@@ -368,12 +368,16 @@ void Skimmer::keep_attribute(Attribute name, std::string_view value, AttributeRa
   ++range.count;
   if (is_often_repeated(name) && !value.empty() && value.size() <= limit) {
     KnownValues::Place& place = out_.known_values.find(value);
-    if (place.source.empty()) place = {value, append_value(value), values_end()};
-    out_.attributes.push_back({name, place.begin, place.end});
+    if (place.source.empty()) {
+      place.source = value;
+      place.begin = append_value(value);
+      place.end = values_end();
+    }
+    out_.attributes.push_back({name, place.number, place.begin, place.end});
     return;
   }
   const std::uint32_t begin = append_value(cut(value, limit));
-  out_.attributes.push_back({name, begin, values_end()});
+  out_.attributes.push_back({name, 0, begin, values_end()});
 }
 
 /// Where the decoded value begins.
@@ -675,8 +679,10 @@ KnownValues::Place& KnownValues::find(std::string_view source) {
   for (; slots_[at].page == page_; at = (at + 1) & (slots_.size() - 1)) {
     if (slots_[at].hash == hash && slots_[at].place.source == source) return slots_[at].place;
   }
-  slots_[at] = {page_, hash, {}};
+  constexpr std::size_t kMostNumbers = 0xFFFF;
   ++count_;
+  slots_[at] = {page_, hash, {}};
+  slots_[at].place.number = static_cast<std::uint16_t>(count_ <= kMostNumbers ? count_ : 0);
   return slots_[at].place;
 }
 

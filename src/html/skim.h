@@ -58,6 +58,7 @@ class KnownValues {
     std::string_view source;  ///< as written in the page
     std::uint32_t begin = 0;  ///< into Skimmed::values
     std::uint32_t end = 0;
+    std::uint16_t number = 0;  ///< see AttributeValue::number
   };
   void clear() noexcept;
   /// The place of `source`, which is to be filled where it is new (`source` is empty then).
