@@ -305,7 +305,37 @@ class BlockBuilder {
     count_bytes(text.size() - static_cast<std::size_t>(spaces));
   }
 
+  /// Spaces in a text whose only white space is single spaces between words; npos for any other.
+  static std::size_t count_single_spaces(std::string_view text) {
+    std::size_t spaces = 0;
+    unsigned wrong = 0;
+    unsigned before = 1;  // the last character was white space, or there was none
+    for (const char c : text) {
+      const unsigned space = c == ' ' ? 1U : 0U;
+      wrong |= (space & before) | static_cast<unsigned>(c >= '\t' && c <= '\r');
+      spaces += space;
+      before = space;
+    }
+    return (wrong | before) != 0 ? std::string_view::npos : spaces;
+  }
+
   void append_collapsed(std::string_view text) {
+    // Most texts are as they should be but for white space at their ends.
+    std::string_view inner = text;
+    while (!inner.empty() && is_html_space(inner.back())) inner.remove_suffix(1);
+    const bool space_behind = inner.size() < text.size();
+    while (!inner.empty() && is_html_space(inner.front())) inner.remove_prefix(1);
+    const std::size_t spaces = count_single_spaces(inner);
+    if (spaces == std::string_view::npos) return append_word_by_word(text);
+    if (pending_space_ || inner.data() != text.data()) {
+      if (has_text()) list_.text += ' ';
+    }
+    list_.text += inner;
+    pending_space_ = space_behind;
+    count_bytes(inner.size() - spaces);
+  }
+
+  void append_word_by_word(std::string_view text) {
     std::size_t at = 0;
     std::size_t solid = 0;
     while (at < text.size()) {

@@ -55,14 +55,33 @@ void ElementReader::reset(const html::Page& page, const TokenTable& table) {
   table_ = &table;
   slots_.assign(page.size(), 0);
   elements_.clear();
+  known_.clear();
+}
+
+/// Equal for elements of one tag whose naming attributes have the same values; 0 where the parser
+/// has no number for one of them (an id stands once in a page).
+std::uint64_t ElementReader::key_of(html::NodeId id) const {
+  std::uint64_t key = mix(static_cast<std::uint64_t>(page_->node(id).tag) + 1);
+  for (const html::AttributeValue& attribute : page_->attributes(id)) {
+    if (!names_a_class(attribute.name)) continue;
+    if (attribute.number == 0) return 0;
+    key = mix(key + attribute.number);
+  }
+  return key;
+}
+
+std::uint32_t ElementReader::element_of(html::NodeId id) {
+  const auto next = static_cast<std::uint32_t>(elements_.size());
+  const std::uint64_t key = key_of(id);
+  const std::uint32_t element = key == 0 ? next : known_.find_or_add(key, next);
+  if (element != next) return element;
+  elements_.emplace_back();
+  read(id, elements_.back());
+  return next;
 }
 
 const ElementTokens& ElementReader::tokens(html::NodeId id) {
-  if (slots_[id] == 0) {
-    elements_.emplace_back();
-    read(id, elements_.back());
-    slots_[id] = static_cast<std::uint32_t>(elements_.size());
-  }
+  if (slots_[id] == 0) slots_[id] = element_of(id) + 1;
   return elements_[slots_[id] - 1];
 }
 

@@ -61,7 +61,8 @@ struct ElementTokens {
 template <typename Use>
 void for_each_token(std::string_view value, Use&& use);
 
-/// Looks up elements of one page, each attribute value once. Buffers are kept from page to page.
+/// Looks up the elements of one page, those with the same tag and values once. Buffers are kept
+/// from page to page.
 class ElementReader {
  public:
   void reset(const html::Page& page, const TokenTable& table);
@@ -70,10 +71,13 @@ class ElementReader {
 
  private:
   void read(html::NodeId id, ElementTokens& into) const;
+  [[nodiscard]] std::uint64_t key_of(html::NodeId id) const;
+  [[nodiscard]] std::uint32_t element_of(html::NodeId id);
   const html::Page* page_ = nullptr;
   const TokenTable* table_ = nullptr;
   std::vector<std::uint32_t> slots_;  // per node: index into elements_ + 1; 0 for not read yet
   std::vector<ElementTokens> elements_;
+  HashIndex known_;  // key_of() -> index into elements_
 };
 
 /// Appends the element's tokens, each after a space.

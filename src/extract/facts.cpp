@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <tuple>
 
 namespace copydesk::extract {
 namespace {
@@ -159,8 +160,14 @@ Distance distance_to(const html::Page& page, NodeId from, NodeId target) {
 /// Fills the rows of one page.
 class RowFiller {
  public:
-  RowFiller(const html::Page& page, const BlockList& list, const Survey& survey, FactRows& rows)
-      : page_(page), list_(list), survey_(survey), rows_(rows), total_(survey.sums.back()) {
+  RowFiller(const html::Page& page, const BlockList& list, const Survey& survey,
+            std::vector<SubtreeFacts>& subtrees, FactRows& rows)
+      : page_(page),
+        list_(list),
+        survey_(survey),
+        subtrees_(subtrees),
+        rows_(rows),
+        total_(survey.sums.back()) {
     if (survey.title) title_article_ = enclosing_article(list.blocks[*survey.title].container);
   }
 
@@ -217,22 +224,33 @@ class RowFiller {
     return found;
   }
 
-  void set_subtree_facts(NodeId container, Row row) const {
+  void set_subtree_facts(NodeId container, Row row) {
     constexpr int kLevels = 5;
-    constexpr int kFactsPerLevel = 6;
+    constexpr int kFactsPerLevel = std::tuple_size_v<SubtreeFacts>;
     NodeId id = container;
     for (int level = 0; level < kLevels; ++level) {
       if (page_.node(id).parent != html::kNoNode) id = page_.node(id).parent;
-      const BlockRange& range = list_.ranges[id];
-      const Sums sums = survey_.within(range);
+      const SubtreeFacts& facts = subtree_facts(id);
       const int at = level * kFactsPerLevel;
-      row.set(Fact::up1_words, at, log_of(sums.words));
-      row.set(Fact::up1_words, at + 1, ratio(sums.prose_words, total_.prose_words));
-      row.set(Fact::up1_words, at + 2, ratio(sums.prose_words, sums.words));
-      row.set(Fact::up1_words, at + 3, ratio(sums.link_words, sums.words));
-      row.set(Fact::up1_words, at + 4, range.last - range.first);
-      row.set(Fact::up1_words, at + 5, sums.prose_blocks);
+      for (int i = 0; i < kFactsPerLevel; ++i) {
+        row.set(Fact::up1_words, at + i, facts[static_cast<std::size_t>(i)]);
+      }
     }
+  }
+
+  /// The facts of one subtree, computed once: it is above many containers.
+  const SubtreeFacts& subtree_facts(NodeId id) {
+    SubtreeFacts& facts = subtrees_[id];
+    if (facts[0] >= 0) return facts;
+    const BlockRange& range = list_.ranges[id];
+    const Sums sums = survey_.within(range);
+    facts = {log_of(sums.words),
+             ratio(sums.prose_words, total_.prose_words),
+             ratio(sums.prose_words, sums.words),
+             ratio(sums.link_words, sums.words),
+             static_cast<float>(range.last - range.first),
+             static_cast<float>(sums.prose_blocks)};
+    return facts;
   }
 
   void set_place_facts(NodeId container, Row row) const {
@@ -412,6 +430,7 @@ class RowFiller {
   const html::Page& page_;
   const BlockList& list_;
   const Survey& survey_;
+  std::vector<SubtreeFacts>& subtrees_;
   FactRows& rows_;
   const Sums total_;
   NodeId title_article_ = html::kNoNode;
@@ -495,7 +514,8 @@ void FactBuilder::build(const html::Page& page, const BlockList& list, const Sur
   container_rows_.assign(page.size(), 0);
   far_slots_.assign(page.size(), 0);
   far_.assign(1, {});
-  RowFiller filler(page, list, survey, rows);
+  subtrees_.assign(page.size(), {-1});
+  RowFiller filler(page, list, survey, subtrees_, rows);
   for (std::size_t i = 0; i < list.blocks.size(); ++i) {
     const NodeId container = list.blocks[i].container;
     if (container_rows_[container] != 0) {

@@ -7,6 +7,7 @@
 /// from prefix sums over the blocks and from a bounded number of steps up the tree, so the cost is
 /// linear in the page.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -55,6 +56,10 @@ struct FactRows {
   }
 };
 
+/// The facts of one subtree above a block, in the order of their names; the first is below 0 where
+/// they are not known yet.
+using SubtreeFacts = std::array<float, 6>;
+
 /// Computes rows page after page, keeping its buffers. One object a thread.
 class FactBuilder {
  public:
@@ -71,6 +76,7 @@ class FactBuilder {
   std::vector<std::uint32_t> far_slots_;       // per node: index into far_, plus 1
   std::vector<TokenValues> far_;
   std::vector<html::NodeId> path_;
+  std::vector<SubtreeFacts> subtrees_;  // per node
 };
 
 /// The class and id tokens of what a block stands in, for training.

@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::size_t kMaxTags = 100;
 constexpr std::size_t kLongestTag = 100;       // bytes; what is longer is a sentence
-constexpr std::size_t kLanguageSample = 3000;  // bytes
+constexpr std::size_t kLanguageSample = 1200;  // bytes
 
 template <std::size_t Size>
 std::string first_meta(const Signals& signals, const std::string_view (&keys)[Size]) {
@@ -61,7 +61,7 @@ std::string language_sample(const html::Page& page) {
     if (page.node(id).tag != html::Tag::p) continue;
     const std::string_view text = page.text(id);
     if (text.size() < 60) continue;
-    sample.append(text.substr(0, 1000)).append("\n");
+    sample.append(text.substr(0, 400)).append("\n");
   }
   if (sample.size() > 300) return text::repair_utf8(sample);
   const html::NodeId body = page.find_first(html::Tag::body);

@@ -114,6 +114,12 @@ bool leads_to_author(std::string_view url) noexcept {
   return false;
 }
 
+Hints hints_in(std::string_view name) noexcept {
+  Hints hints;
+  look_for_hints(name, hints);
+  return hints;
+}
+
 class Collector {
  public:
   explicit Collector(const html::Page& page) : page_(page) {}
@@ -124,12 +130,18 @@ class Collector {
   void link(NodeId id);
   void element(NodeId id);
   void language(NodeId id);
+  void add_hints(const html::AttributeValue& attribute, std::size_t limit, Hints& hints);
   void add(std::vector<NodeId>& places, NodeId id) {
     if (places.size() < kMaxPlaces) places.push_back(id);
   }
 
   const html::Page& page_;
   Signals signals_;
+  struct KnownHints {
+    Hints hints;
+    std::uint16_t limit = 0;  // how much of the value was read; 0: none yet
+  };
+  std::vector<KnownHints> known_;  // by the value's number
 };
 
 void Collector::meta(NodeId id) {
@@ -167,6 +179,17 @@ void Collector::language(NodeId id) {
   }
 }
 
+/// Adds what a value speaks of; of values that the parser numbers each is read once.
+void Collector::add_hints(const html::AttributeValue& attribute, std::size_t limit, Hints& hints) {
+  if (attribute.number >= known_.size()) known_.resize(attribute.number + 64U);
+  KnownHints& known = known_[attribute.number];
+  if (known.limit != limit || attribute.number == 0) {
+    known = {hints_in(page_.value(attribute).substr(0, limit)), static_cast<std::uint16_t>(limit)};
+  }
+  hints.author = hints.author || known.hints.author;
+  hints.date = hints.date || known.hints.date;
+}
+
 void Collector::element(NodeId id) {
   Hints hints;
   for (const auto& attribute : page_.attributes(id)) {
@@ -176,14 +199,14 @@ void Collector::element(NodeId id) {
       case Attribute::id:
       case Attribute::data_testid:
       case Attribute::data_component:
-        look_for_hints(value.substr(0, 300), hints);
+        add_hints(attribute, 300, hints);
         break;
       case Attribute::rel:
         if (value == "author") hints.author = true;
         break;
       case Attribute::itemprop:
       case Attribute::property:
-        look_for_hints(value.substr(0, 100), hints);
+        add_hints(attribute, 100, hints);
         add(signals_.properties, id);
         break;
       case Attribute::href:

@@ -1,6 +1,8 @@
 #include "extract/survey.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <span>
 #include <unordered_map>
 
@@ -68,9 +70,30 @@ bool is_prose(const TextMeasures& text, float link_share) {
   return text.words >= 8 && (text.ends_terminal || text.sentences > 0);
 }
 
+std::span<const std::uint64_t> words_of(const Survey& survey, const TextMeasures& text) {
+  return std::span(survey.words).subspan(text.hash_begin, text.hash_end - text.hash_begin);
+}
+
+/// Appends the different ones of a block's few words.
+void add_distinct(std::span<const std::uint64_t> words, Survey& survey) {
+  constexpr std::size_t kSlots = 128;
+  static_assert(2 * kHashedWords < kSlots);
+  std::array<std::uint8_t, kSlots> slots{};  // number of a word plus 1
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    std::size_t at = words[i] % kSlots;
+    while (slots[at] != 0 && words[slots[at] - 1U] != words[i]) at = (at + 1) % kSlots;
+    if (slots[at] != 0) continue;
+    slots[at] = static_cast<std::uint8_t>(i + 1);
+    survey.distinct.push_back(words[i]);
+  }
+  survey.distinct_end.push_back(static_cast<std::uint32_t>(survey.distinct.size()));
+}
+
 void measure_blocks(const BlockList& list, const KeywordTable& keywords, Survey& survey) {
   survey.measures.clear();
   survey.words.clear();
+  survey.distinct.clear();
+  survey.distinct_end.clear();
   survey.link_share.clear();
   survey.prose.clear();
   survey.sums.assign(1, {});
@@ -88,6 +111,7 @@ void measure_blocks(const BlockList& list, const KeywordTable& keywords, Survey&
     }
     sums.value += prose ? text.words : -(2 + std::min(10.0F, text.words * links));
     survey.measures.push_back(text);
+    add_distinct(words_of(survey, text), survey);
     survey.link_share.push_back(links);
     survey.prose.push_back(prose ? 1 : 0);
     survey.sums.push_back(sums);
@@ -244,30 +268,30 @@ Group& Grouping::assign(std::uint64_t key) {
 }
 
 void WordSet::clear() noexcept {
-  words_.clear();
-  filter_ = 0;
+  slots_.clear();
+  size_ = 0;
 }
 
 void WordSet::set(std::string_view text) {
+  std::vector<std::uint64_t> words;
+  hash_words(text, words);
   clear();
-  hash_words(text, words_);
-  make_set(words_);
-  for (const std::uint64_t word : words_) filter_ |= std::uint64_t{1} << (word % 64);
+  slots_.resize(std::bit_ceil(8 * words.size() + 1));
+  for (const std::uint64_t word : words) {
+    if (word == 0 || has(word)) continue;
+    std::size_t at = word & (slots_.size() - 1);
+    while (slots_[at] != 0) at = (at + 1) & (slots_.size() - 1);
+    slots_[at] = word;
+    ++size_;
+  }
 }
 
 Overlap overlap_of(const Survey& survey, std::size_t block, const WordSet& set) {
-  const TextMeasures& text = survey.measures[block];
-  const std::span words(survey.words.data() + text.hash_begin, text.hash_end - text.hash_begin);
-  if (std::none_of(words.begin(), words.end(), [&](std::uint64_t w) { return set.has(w); })) {
-    return {};
-  }
-  std::vector<std::uint64_t> distinct(words.begin(), words.end());
-  make_set(distinct);
-  Overlap overlap;
-  overlap.distinct = static_cast<double>(distinct.size());
-  overlap.common = static_cast<double>(
-      std::count_if(distinct.begin(), distinct.end(), [&](std::uint64_t w) { return set.has(w); }));
-  return overlap;
+  const std::size_t begin = block == 0 ? 0 : survey.distinct_end[block - 1];
+  const std::size_t end = survey.distinct_end[block];
+  std::size_t common = 0;
+  for (std::size_t i = begin; i < end; ++i) common += set.has(survey.distinct[i]) ? 1 : 0;
+  return {static_cast<double>(end - begin), static_cast<double>(common)};
 }
 
 double declared_share(const Survey& survey, std::size_t block) {

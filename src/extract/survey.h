@@ -4,7 +4,6 @@
 /// What must be known of the whole page before its blocks can be judged: sums over subtrees, the
 /// densest subtree, the parent of most prose, the headline, groups of blocks that look alike.
 
-#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -58,16 +57,18 @@ class WordSet {
  public:
   void clear() noexcept;
   void set(std::string_view text);
-  [[nodiscard]] std::size_t size() const noexcept { return words_.size(); }
-  [[nodiscard]] bool empty() const noexcept { return words_.empty(); }
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
+  /// Requires that it is not empty.
   [[nodiscard]] bool has(std::uint64_t word) const noexcept {
-    return (filter_ >> (word % 64) & 1) != 0 &&
-           std::binary_search(words_.begin(), words_.end(), word);
+    std::size_t at = word & (slots_.size() - 1);
+    while (slots_[at] != word && slots_[at] != 0) at = (at + 1) & (slots_.size() - 1);
+    return slots_[at] == word;
   }
 
  private:
-  std::vector<std::uint64_t> words_;  // sorted
-  std::uint64_t filter_ = 0;          // a bit for each; most words are told from it to be none
+  std::vector<std::uint64_t> slots_;  // open addressing, mostly free; 0 is free
+  std::size_t size_ = 0;
 };
 
 /// What the page's JSON-LD says of its article.
@@ -77,15 +78,17 @@ struct Declared {
 };
 
 struct Survey {
-  std::vector<TextMeasures> measures;  ///< per block
-  std::vector<std::uint64_t> words;    ///< see TextMeasures::hash_begin
-  std::vector<float> link_share;       ///< per block
-  std::vector<std::uint8_t> prose;     ///< per block: 1 for running text
-  std::vector<Sums> sums;              ///< one more than blocks
-  html::NodeId best = 0;               ///< the subtree with the largest value
-  html::NodeId prose_parent = 0;       ///< the element with most prose directly under it
-  std::optional<std::size_t> title;    ///< the block that is the headline
-  std::size_t first_prose = 0;         ///< first and last block of prose inside `best`
+  std::vector<TextMeasures> measures;       ///< per block
+  std::vector<std::uint64_t> words;         ///< see TextMeasures::hash_begin
+  std::vector<std::uint64_t> distinct;      ///< the same, each once within a block
+  std::vector<std::uint32_t> distinct_end;  ///< per block: where its words in `distinct` end
+  std::vector<float> link_share;            ///< per block
+  std::vector<std::uint8_t> prose;          ///< per block: 1 for running text
+  std::vector<Sums> sums;                   ///< one more than blocks
+  html::NodeId best = 0;                    ///< the subtree with the largest value
+  html::NodeId prose_parent = 0;            ///< the element with most prose directly under it
+  std::optional<std::size_t> title;         ///< the block that is the headline
+  std::size_t first_prose = 0;              ///< first and last block of prose inside `best`
   std::size_t last_prose = 0;
   Grouping alike;     ///< blocks with the same tags and class tokens in container and two above
   Grouping siblings;  ///< blocks whose containers have the same parent and tag
@@ -113,7 +116,7 @@ void survey_page(const html::Page& page, const BlockList& list, const KeywordTab
 
 /// How many different ones of the first words of `block` there are, and how many are in `set`.
 struct Overlap {
-  double distinct = 0;  ///< 0 where `common` is: nobody asks then
+  double distinct = 0;
   double common = 0;
 };
 [[nodiscard]] Overlap overlap_of(const Survey& survey, std::size_t block, const WordSet& set);

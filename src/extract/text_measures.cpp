@@ -160,8 +160,6 @@ bool time_at(std::string_view text, std::size_t at) {
   return (mark == ':' || mark == '.' || mark == 'h') && digits_at(text, at + hours + 1) == 2;
 }
 
-constexpr std::size_t kHashedWords = 48;
-
 /// The hash of a word that comes letter by letter.
 class WordHash {
  public:
@@ -375,15 +373,21 @@ void KeywordTable::add(std::uint64_t key, std::uint32_t topics) {
   const std::uint32_t at = index_.find_or_add(key, next);
   if (at == next) topics_.push_back(0);
   topics_[at] |= topics;
+  const std::size_t bit = filter_bit(key);
+  filter_[bit / 64] |= std::uint64_t{1} << (bit % 64);
 }
 
-std::uint32_t KeywordTable::topics_of(std::uint64_t word) const noexcept {
-  const std::uint32_t found = index_.find(word);
+std::uint32_t KeywordTable::known_topics_of(std::uint64_t key) const noexcept {
+  const std::uint32_t found = index_.find(key);
   return found == HashIndex::kAbsent ? 0 : topics_[found];
 }
 
+std::uint32_t KeywordTable::topics_of(std::uint64_t word) const noexcept {
+  return look_up(word);
+}
+
 std::uint32_t KeywordTable::topics_of(std::uint64_t first, std::uint64_t second) const noexcept {
-  return topics_of(pair_of(first, second));
+  return look_up(pair_of(first, second));
 }
 
 TextMeasures measure_text(std::string_view text, const KeywordTable& keywords,

@@ -4,6 +4,7 @@
 /// What can be counted in the text of a block alone: words, sentences, punctuation, case, dates,
 /// and words that speak about the page rather than the story. One pass over the text.
 
+#include <array>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,9 @@ enum class Topic : std::uint8_t {
   byline
 };
 inline constexpr std::size_t kTopicCount = 8;
+
+/// So many words of a block are hashed.
+inline constexpr std::size_t kHashedWords = 48;
 
 struct TextMeasures {
   float words = 0;               ///< a character of Chinese, Japanese or Thai counts as 0.6
@@ -62,7 +66,16 @@ class KeywordTable {
   [[nodiscard]] std::uint32_t topics_of(std::uint64_t first, std::uint64_t second) const noexcept;
 
  private:
+  static constexpr std::size_t kFilterBits = 8192;
+  static std::size_t filter_bit(std::uint64_t key) noexcept { return key >> 51; }
   void add(std::uint64_t key, std::uint32_t topics);
+  [[nodiscard]] std::uint32_t look_up(std::uint64_t key) const noexcept {
+    const std::size_t bit = filter_bit(key);
+    return (filter_[bit / 64] >> (bit % 64) & 1) == 0 ? 0 : known_topics_of(key);
+  }
+  [[nodiscard]] std::uint32_t known_topics_of(std::uint64_t key) const noexcept;
+
+  std::array<std::uint64_t, kFilterBits / 64> filter_{};  // tells nearly all words to be none
   HashIndex index_;
   std::vector<std::uint32_t> topics_;
 };

@@ -3,6 +3,7 @@
 /// @file
 /// ASCII helpers of the tokenizer. HTML's white space and case rules are ASCII only.
 
+#include <array>
 #include <cstddef>
 #include <string_view>
 
@@ -10,6 +11,17 @@ namespace copydesk::html {
 
 [[nodiscard]] constexpr bool is_html_space(char c) noexcept {
   return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+}
+
+/// By byte: true where it ends the name of a tag.
+inline constexpr std::array<bool, 256> kEndsTagName = [] {
+  std::array<bool, 256> ends{};
+  for (const char c : {' ', '\n', '\t', '\r', '\f', '/', '>'})
+    ends[static_cast<unsigned char>(c)] = true;
+  return ends;
+}();
+[[nodiscard]] constexpr bool ends_tag_name(char c) noexcept {
+  return kEndsTagName[static_cast<unsigned char>(c)];
 }
 
 [[nodiscard]] constexpr bool is_ascii_letter(char c) noexcept {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "html/entity_data.h"
+#include "html/swar.h"
 #include "text/utf8.h"
 
 namespace copydesk::html {
@@ -138,6 +139,11 @@ void append_plain(std::string& out, std::string_view source) {
 }  // namespace
 
 void append_decoded(std::string& out, std::string_view source, ReferenceContext context) {
+  constexpr std::size_t kShort = 128;  // longer ones are searched faster by memchr
+  if (source.size() <= kShort && !has_either(source, '&', '\r')) {
+    out += source;
+    return;
+  }
   std::size_t at = 0;
   for (std::size_t mark = source.find('&'); mark != std::string_view::npos;
        mark = source.find('&', at)) {

@@ -8,7 +8,47 @@
 #include <cstdint>
 #include <string_view>
 
+#include "html/swar.h"
+
 namespace copydesk::html {
+
+/// A name of at most fifteen bytes, and its length, as two numbers: hashed and compared without a
+/// loop.
+struct PackedName {
+  static constexpr std::size_t kLongest = 15;
+  std::uint64_t low = 0;
+  std::uint64_t high = 0;
+  bool operator==(const PackedName&) const = default;
+};
+
+/// `name` must not be longer than PackedName::kLongest.
+[[nodiscard]] constexpr PackedName pack(std::string_view name) noexcept {
+  PackedName packed;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const std::uint64_t byte = static_cast<unsigned char>(name[i]);
+    (i < 8 ? packed.low : packed.high) |= byte << (i % 8 * 8);
+  }
+  packed.high |= static_cast<std::uint64_t>(name.size()) << 56;
+  return packed;
+}
+
+/// The same for the name that stands at `source[begin, end)`, in lower case.
+[[nodiscard]] inline PackedName pack_lower(std::string_view source, std::size_t begin,
+                                           std::size_t end) noexcept {
+  const std::size_t length = end - begin;
+  PackedName packed;
+  if (begin + 16 <= source.size()) {
+    const auto first = [&](std::uint64_t word, std::size_t bytes) {
+      return bytes >= 8 ? word : word & ((std::uint64_t{1} << (8 * bytes)) - 1);
+    };
+    packed.low = first(load_word(source.data() + begin), length);
+    if (length > 8) packed.high = first(load_word(source.data() + begin + 8), length - 8);
+    packed.high |= static_cast<std::uint64_t>(length) << 56;
+  } else {
+    packed = pack(source.substr(begin, length));
+  }
+  return {lower_word(packed.low), lower_word(packed.high)};
+}
 
 /// Finds the index of a name in a list of `Count` names (fewer than 255). Open addressing with a
 /// table at least twice as large, so a probe nearly always decides.
@@ -22,17 +62,21 @@ class NameTable {
   constexpr explicit NameTable(const std::array<std::string_view, Count>& names) : names_(names) {
     slots_.fill(kNone);
     for (std::size_t i = 0; i < Count; ++i) {
-      std::size_t slot = hash(names[i]);
+      packed_[i] = pack(names[i]);
+      std::size_t slot = hash(packed_[i]);
       while (slots_[slot] != kNone) slot = (slot + 1) & (Slots - 1);
       slots_[slot] = static_cast<std::uint8_t>(i);
     }
   }
 
-  [[nodiscard]] constexpr std::size_t find(std::string_view name) const noexcept {
+  [[nodiscard]] constexpr std::size_t find(PackedName name) const noexcept {
     for (std::size_t slot = hash(name); slots_[slot] != kNone; slot = (slot + 1) & (Slots - 1)) {
-      if (names_[slots_[slot]] == name) return slots_[slot];
+      if (packed_[slots_[slot]] == name) return slots_[slot];
     }
     return kNone;
+  }
+  [[nodiscard]] constexpr std::size_t find(std::string_view name) const noexcept {
+    return name.size() > PackedName::kLongest ? kNone : find(pack(name));
   }
 
   [[nodiscard]] constexpr std::string_view name(std::size_t index) const noexcept {
@@ -40,13 +84,14 @@ class NameTable {
   }
 
  private:
-  static constexpr std::size_t hash(std::string_view name) noexcept {
-    std::uint32_t value = 2166136261U;
-    for (const char c : name) value = (value ^ static_cast<unsigned char>(c)) * 16777619U;
-    return (value ^ (value >> 15)) & (Slots - 1);
+  static constexpr std::size_t hash(PackedName name) noexcept {
+    const std::uint64_t mixed =
+        (name.low ^ (name.high * 0xC2B2AE3D27D4EB4FULL)) * 0x9E3779B97F4A7C15ULL;
+    return (mixed >> 40) & (Slots - 1);
   }
 
   std::array<std::string_view, Count> names_;
+  std::array<PackedName, Count> packed_{};
   std::array<std::uint8_t, Slots> slots_{};
 };
 

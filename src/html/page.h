@@ -57,6 +57,9 @@ struct Run {
 /// One attribute of one element. The value has character references resolved.
 struct AttributeValue {
   Attribute name = Attribute::alt;
+  /// Equal for equal values of `class` and other attributes that repeat themselves, from 1 on in
+  /// the order of the page; 0 for values that are not compared.
+  std::uint16_t number = 0;
   std::uint32_t begin = 0;  ///< into the page's value buffer
   std::uint32_t end = 0;
 };

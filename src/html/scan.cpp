@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "html/ascii.h"
+#include "html/swar.h"
 
 namespace copydesk::html {
 namespace {
@@ -47,7 +48,7 @@ std::size_t skip_comment(std::string_view html, std::size_t at) noexcept {
 }
 
 std::size_t skip_to_tag_end(std::string_view html, std::size_t at) noexcept {
-  const std::size_t end = html.find('>', at);
+  const std::size_t end = find_near(html, '>', at);
   return end == kNotFound ? html.size() : end + 1;
 }
 

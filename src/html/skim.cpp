@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "html/ascii.h"
 #include "html/entities.h"
 #include "html/name_table.h"
 #include "html/open_elements.h"
 #include "html/scan.h"
+#include "html/swar.h"
 #include "html/tree_builder.h"
 
 namespace copydesk::html {
@@ -68,8 +70,13 @@ class Skimmer {
   bool read_attributes(AttributeRange& range);
   void read_attribute(AttributeRange& range, std::uint64_t& seen);
   std::string_view read_value();
+  [[nodiscard]] Tag tag_at(std::size_t begin, std::size_t end) const noexcept;
   std::string_view lower_name(std::size_t begin, std::size_t end);
   void keep_attribute(Attribute name, std::string_view value, AttributeRange& range);
+  std::uint32_t append_value(std::string_view value);
+  [[nodiscard]] std::uint32_t values_end() const noexcept {
+    return static_cast<std::uint32_t>(out_.values.size());
+  }
   std::string_view kept_value(const AttributeRange& range, Attribute name) const noexcept;
   void forget(const AttributeRange& range);
 
@@ -104,7 +111,6 @@ class Skimmer {
   std::size_t last_double_quote_;   // so that a quote that is never closed is known at once
   std::size_t last_single_quote_;
   std::array<char, kMaxNameLength> name_{};
-  std::array<char, kMaxNameLength> attribute_name_{};
   std::array<bool, kSpecialCount> unbalanced_{};  // too few closing tags for nested ones
   std::array<bool, kSpecialCount> unclosed_{};    // no closing tag from here on
   bool title_unclosed_ = false;
@@ -120,11 +126,46 @@ bool is_space_only(std::string_view text) noexcept {
   return std::all_of(text.begin(), text.end(), is_html_space);
 }
 
+/// A hash of a short text, eight bytes at a time.
+std::uint64_t hash_of(std::string_view text) noexcept {
+  constexpr std::uint64_t kFactor = 0x9FB21C651E98DF25ULL;
+  std::uint64_t hash = text.size();
+  std::uint64_t unit = 0;
+  while (text.size() >= sizeof unit) {
+    std::memcpy(&unit, text.data(), sizeof unit);
+    hash = (hash ^ unit) * kFactor;
+    hash ^= hash >> 32;
+    text.remove_prefix(sizeof unit);
+  }
+  unit = 0;
+  for (const char c : text) unit = unit << 8 | static_cast<unsigned char>(c);
+  hash = (hash ^ unit) * kFactor;
+  return hash ^ hash >> 32;
+}
+
 /// `value` without the bytes over `limit`, cut at a character.
 std::string_view cut(std::string_view value, std::size_t limit) noexcept {
   if (value.size() <= limit) return value;
   while (limit > 0 && (static_cast<unsigned char>(value[limit]) & 0xC0) == 0x80) --limit;
   return value.substr(0, limit);
+}
+
+/// True for attributes whose values come again and again in a page.
+bool is_often_repeated(Attribute name) noexcept {
+  switch (name) {
+    case Attribute::class_:
+    case Attribute::data_component:
+    case Attribute::data_testid:
+    case Attribute::itemprop:
+    case Attribute::itemtype:
+    case Attribute::rel:
+    case Attribute::role:
+    case Attribute::style:
+    case Attribute::type:
+      return true;
+    default:
+      return false;
+  }
 }
 
 bool closes_paragraph(Tag tag) noexcept {
@@ -158,7 +199,7 @@ bool closes_paragraph(Tag tag) noexcept {
 void Skimmer::run() {
   std::size_t text_begin = 0;
   while (at_ < html_.size() && !declined_) {
-    at_ = std::min(html_.find('<', at_), html_.size());
+    at_ = std::min(find_near(html_, '<', at_), html_.size());
     if (!begins_markup(at_)) {
       ++at_;  // a bare '<' is text
       continue;
@@ -216,30 +257,23 @@ void Skimmer::end_tag() {
     return;
   }
   std::size_t end = begin;
-  while (end < html_.size() && !is_html_space(html_[end]) && html_[end] != '/' &&
-         html_[end] != '>') {
-    ++end;
-  }
-  const std::string_view name = lower_name(begin, end);
+  while (end < html_.size() && !ends_tag_name(html_[end])) ++end;
+  const Tag tag = tag_at(begin, end);
+  const std::string_view name = tag == Tag::other ? lower_name(begin, end) : name_of(tag);
   at_ = skip_to_tag_end(html_, end);
-  close_element(tag_by_name(name), name);
+  close_element(tag, name);
 }
 
 void Skimmer::start_tag() {
   const std::size_t begin = at_;
   std::size_t end = begin + 1;
-  while (end < html_.size() && !is_html_space(html_[end]) && html_[end] != '/' &&
-         html_[end] != '>') {
-    ++end;
-  }
+  while (end < html_.size() && !ends_tag_name(html_[end])) ++end;
   StartTag start;
-  const std::string_view lower = lower_name(begin + 1, end);
-  std::copy(lower.begin(), lower.end(), name_.begin());
-  start.name = std::string_view(name_.data(), lower.size());
+  const Tag tag = tag_at(begin + 1, end);
+  start.name = tag == Tag::other ? lower_name(begin + 1, end) : name_of(tag);
   at_ = end;
   if (!read_attributes(start.attributes)) return;  // the page ends in the middle of the tag
   start.source = html_.substr(begin, at_ - begin);
-  const Tag tag = tag_by_name(start.name);
   if (tag == Tag::other) {
     const std::size_t kind = kSpecials.find(start.name);
     if (kind != kSpecials.kNone && special(static_cast<Special>(kind), start)) return;
@@ -250,12 +284,16 @@ void Skimmer::start_tag() {
 // ---------------------------------------------------------------------------------------------
 // Start tags
 
+Tag Skimmer::tag_at(std::size_t begin, std::size_t end) const noexcept {
+  return end - begin > PackedName::kLongest ? Tag::other
+                                            : tag_by_name(pack_lower(html_, begin, end));
+}
+
+/// Valid until the next tag.
 std::string_view Skimmer::lower_name(std::size_t begin, std::size_t end) {
   const std::size_t length = std::min(end - begin, kMaxNameLength);
-  for (std::size_t i = 0; i < length; ++i) {
-    attribute_name_[i] = ascii_lower(html_[begin + i]);
-  }
-  return {attribute_name_.data(), length};
+  for (std::size_t i = 0; i < length; ++i) name_[i] = ascii_lower(html_[begin + i]);
+  return {name_.data(), length};
 }
 
 /// Reads up to and over the tag's '>'. False where the page ends first.
@@ -280,10 +318,7 @@ bool Skimmer::read_attributes(AttributeRange& range) {
 
 void Skimmer::read_attribute(AttributeRange& range, std::uint64_t& seen) {
   const std::size_t begin = at_++;  // a name may begin with '='
-  while (at_ < html_.size() && !is_html_space(html_[at_]) && html_[at_] != '/' &&
-         html_[at_] != '>' && html_[at_] != '=') {
-    ++at_;
-  }
+  while (at_ < html_.size() && !ends_tag_name(html_[at_]) && html_[at_] != '=') ++at_;
   const std::size_t end = at_;
   std::size_t after = at_;
   while (after < html_.size() && is_html_space(html_[after])) ++after;
@@ -293,7 +328,8 @@ void Skimmer::read_attribute(AttributeRange& range, std::uint64_t& seen) {
     value = read_value();
   }
   Attribute name{};
-  if (end - begin > kMaxNameLength || !attribute_by_name(lower_name(begin, end), name)) return;
+  if (end - begin > PackedName::kLongest) return;
+  if (!attribute_by_name(pack_lower(html_, begin, end), name)) return;
   // Of a repeated attribute the first counts.
   const std::uint64_t bit = std::uint64_t{1} << static_cast<unsigned>(name);
   if ((seen & bit) != 0) return;
@@ -310,7 +346,7 @@ std::string_view Skimmer::read_value() {
     ++begin;
     const std::size_t last = quote == '"' ? last_double_quote_ : last_single_quote_;
     if (begin <= last) {
-      const std::size_t end = html_.find(quote, begin);
+      const std::size_t end = find_near(html_, quote, begin);
       at_ = end + 1;
       return html_.substr(begin, end - begin);
     }
@@ -329,10 +365,26 @@ void Skimmer::keep_attribute(Attribute name, std::string_view value, AttributeRa
       starts_with_lower(value, "data:")) {
     limit = kMaxDataUrlLength;
   }
-  const auto begin = static_cast<std::uint32_t>(out_.values.size());
-  append_decoded(out_.values, cut(value, limit), ReferenceContext::attribute);
-  out_.attributes.push_back({name, begin, static_cast<std::uint32_t>(out_.values.size())});
   ++range.count;
+  if (is_often_repeated(name) && !value.empty() && value.size() <= limit) {
+    KnownValues::Place& place = out_.known_values.find(value);
+    if (place.source.empty()) {
+      place.source = value;
+      place.begin = append_value(value);
+      place.end = values_end();
+    }
+    out_.attributes.push_back({name, place.number, place.begin, place.end});
+    return;
+  }
+  const std::uint32_t begin = append_value(cut(value, limit));
+  out_.attributes.push_back({name, 0, begin, values_end()});
+}
+
+/// Where the decoded value begins.
+std::uint32_t Skimmer::append_value(std::string_view value) {
+  const std::uint32_t begin = values_end();
+  append_decoded(out_.values, value, ReferenceContext::attribute);
+  return begin;
 }
 
 std::string_view Skimmer::kept_value(const AttributeRange& range, Attribute name) const noexcept {
@@ -344,11 +396,10 @@ std::string_view Skimmer::kept_value(const AttributeRange& range, Attribute name
   return {};
 }
 
-/// Takes the attributes that were read last out of the tables again.
+/// Takes the attributes that were read last out of the table again. Their values stay: others may
+/// share them.
 void Skimmer::forget(const AttributeRange& range) {
-  if (range.count == 0) return;
-  out_.values.resize(out_.attributes[range.begin].begin);
-  out_.attributes.resize(range.begin);
+  if (range.count > 0) out_.attributes.resize(range.begin);
 }
 
 // ---------------------------------------------------------------------------------------------
@@ -614,12 +665,46 @@ void Skimmer::close_element(Tag tag, std::string_view name) {
 
 }  // namespace
 
+void KnownValues::clear() noexcept {
+  count_ = 0;
+  if (++page_ != 0) return;
+  slots_.clear();  // the page numbers begin anew
+  page_ = 1;
+}
+
+KnownValues::Place& KnownValues::find(std::string_view source) {
+  if (2 * (count_ + 1) > slots_.size()) grow();
+  const auto hash = static_cast<std::uint32_t>(hash_of(source));
+  std::size_t at = hash & (slots_.size() - 1);
+  for (; slots_[at].page == page_; at = (at + 1) & (slots_.size() - 1)) {
+    if (slots_[at].hash == hash && slots_[at].place.source == source) return slots_[at].place;
+  }
+  constexpr std::size_t kMostNumbers = 0xFFFF;
+  ++count_;
+  slots_[at] = {page_, hash, {}};
+  slots_[at].place.number = static_cast<std::uint16_t>(count_ <= kMostNumbers ? count_ : 0);
+  return slots_[at].place;
+}
+
+void KnownValues::grow() {
+  constexpr std::size_t kLeastSlots = 512;
+  std::vector<Slot> old(std::max(kLeastSlots, 2 * slots_.size()));
+  old.swap(slots_);
+  for (const Slot& slot : old) {
+    if (slot.page != page_) continue;
+    std::size_t at = slot.hash & (slots_.size() - 1);
+    while (slots_[at].page == page_) at = (at + 1) & (slots_.size() - 1);
+    slots_[at] = slot;
+  }
+}
+
 void Skimmed::clear() {
   markup.clear();
   texts.clear();
   elements.clear();
   attributes.clear();
   values.clear();
+  known_values.clear();
   json_ld.clear();
   state_json.clear();
   script_bytes = 0;

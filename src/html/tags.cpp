@@ -2,8 +2,6 @@
 
 #include <array>
 
-#include "html/name_table.h"
-
 namespace copydesk::html {
 namespace {
 
@@ -49,11 +47,16 @@ Tag tag_by_name(std::string_view lower_case_name) noexcept {
   return index == kTags.kNone ? Tag::other : static_cast<Tag>(index);
 }
 
+Tag tag_by_name(PackedName lower_case_name) noexcept {
+  const std::size_t index = kTags.find(lower_case_name);
+  return index == kTags.kNone ? Tag::other : static_cast<Tag>(index);
+}
+
 std::string_view name_of(Tag tag) noexcept {
   return kTags.name(static_cast<std::size_t>(tag));
 }
 
-bool attribute_by_name(std::string_view lower_case_name, Attribute& found) noexcept {
+bool attribute_by_name(PackedName lower_case_name, Attribute& found) noexcept {
   const std::size_t index = kAttributes.find(lower_case_name);
   if (index == kAttributes.kNone) return false;
   found = static_cast<Attribute>(index);

@@ -9,6 +9,8 @@
 #include <initializer_list>
 #include <string_view>
 
+#include "html/name_table.h"
+
 namespace copydesk::html {
 
 /// Elements in the order of their names (tags.cpp holds the names in the same order).
@@ -178,11 +180,12 @@ inline constexpr std::size_t kAttributeCount = static_cast<std::size_t>(Attribut
 
 /// The number of an element by its name in lower case; Tag::other if it has none.
 [[nodiscard]] Tag tag_by_name(std::string_view lower_case_name) noexcept;
+[[nodiscard]] Tag tag_by_name(PackedName lower_case_name) noexcept;
 /// The element's name in lower case: "h1". "#document" and "#other" for those that have none.
 [[nodiscard]] std::string_view name_of(Tag tag) noexcept;
 
 /// The number of an attribute by its name in lower case; false if it is not one that is kept.
-[[nodiscard]] bool attribute_by_name(std::string_view lower_case_name, Attribute& found) noexcept;
+[[nodiscard]] bool attribute_by_name(PackedName lower_case_name, Attribute& found) noexcept;
 [[nodiscard]] std::string_view name_of(Attribute attribute) noexcept;
 
 /// True for h1 to h6.

@@ -23,6 +23,7 @@ struct Candidate {
   std::uint32_t rule = 0;
   const Glob* glob = nullptr;  ///< one of the two is set
   const Regex* regex = nullptr;
+  std::string_view head;  ///< what a line that matches `glob` begins with; may be empty
 };
 
 constexpr std::size_t kHeadBytes = 3;
@@ -68,7 +69,7 @@ class RuleSet::Index {
     }
     if (key.size() >= kHeadBytes) {
       for (const Candidate& candidate : heads_[head_slot(key)]) {
-        try_candidate(candidate, folded, line, hits);
+        if (key.starts_with(candidate.head)) try_candidate(candidate, folded, line, hits);
       }
     }
     scan(folded.text, hits.scratch);
@@ -113,7 +114,7 @@ class RuleSet::Index {
     for (const std::string& pattern : rule.regexes) {
       const Regex* regex = add_regex(number, pattern);
       for (const std::string& literal : rule.has) {
-        add_literal(literal, {number, nullptr, regex}, literals);
+        add_literal(literal, {number, nullptr, regex, {}}, literals);
       }
     }
   }
@@ -122,7 +123,7 @@ class RuleSet::Index {
     const Rule& rule = *rules_[number];
     if (is_trim(rule)) {
       const std::string literal(longest_literal(glob));
-      add_literal(literal, {number, nullptr, add_regex(number, glob_to_regex(glob))}, literals);
+      add_literal(literal, {number, nullptr, add_regex(number, glob_to_regex(glob)), {}}, literals);
       return;
     }
     if (!has_wildcard(glob)) {
@@ -132,9 +133,9 @@ class RuleSet::Index {
     const Glob& kept = globs_.emplace_back(std::move(glob));
     const std::string_view head = literal_head(kept);
     if (head.size() >= kHeadBytes) {
-      heads_[head_slot(head)].push_back({number, &kept, nullptr});
+      heads_[head_slot(head)].push_back({number, &kept, nullptr, head});
     } else {
-      add_literal(std::string(longest_literal(kept)), {number, &kept, nullptr}, literals);
+      add_literal(std::string(longest_literal(kept)), {number, &kept, nullptr, {}}, literals);
     }
   }
 

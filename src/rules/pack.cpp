@@ -49,7 +49,8 @@ constexpr VerbForm kVerbs[] = {
 
 class PackParser {
  public:
-  PackParser(std::string_view text, std::string_view file) : text_(text), file_(file) {}
+  PackParser(std::string_view text, std::string_view file, bool trusted)
+      : text_(text), file_(file), trusted_(trusted) {}
 
   Result<Pack> parse() {
     if (!text::is_valid_utf8(text_)) return fail("not UTF-8");
@@ -217,8 +218,10 @@ class PackParser {
   }
 
   Status take_match(std::string_view rest) {
-    const Result<std::vector<Glob>> globs = expand_match(rest);
-    if (!globs) return fail(globs.error().detail);
+    if (!trusted_) {
+      const Result<std::vector<Glob>> globs = expand_match(rest);
+      if (!globs) return fail(globs.error().detail);
+    }
     rule_->matches.emplace_back(rest);
     return {};
   }
@@ -268,6 +271,7 @@ class PackParser {
 
   std::string_view text_;
   std::string_view file_;
+  bool trusted_;
   std::uint32_t line_number_ = 0;
   Pack pack_;
   std::optional<Rule> rule_;
@@ -276,8 +280,8 @@ class PackParser {
 
 }  // namespace
 
-Result<Pack> parse_pack(std::string_view text, std::string_view file) {
-  return PackParser(text, file).parse();
+Result<Pack> parse_pack(std::string_view text, std::string_view file, bool trusted) {
+  return PackParser(text, file, trusted).parse();
 }
 
 }  // namespace copydesk::rules

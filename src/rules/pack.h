@@ -23,6 +23,9 @@ struct Pack {
 
 /// Reads a pack. `file` names it in messages ("en.rules:12: ...").
 /// Error bad_rule: with file, line and what is wrong; nothing of the pack is used then.
-[[nodiscard]] Result<Pack> parse_pack(std::string_view text, std::string_view file);
+/// `trusted`: the patterns are known to be sound, and are not tried; for packs that are built in,
+/// which every program reads at its start and the tests have read before.
+[[nodiscard]] Result<Pack> parse_pack(std::string_view text, std::string_view file,
+                                      bool trusted = false);
 
 }  // namespace copydesk::rules

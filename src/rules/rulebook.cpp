@@ -27,7 +27,7 @@ const data::EmbeddedFile* builtin_file(std::string_view language) noexcept {
 /// Built-in packs are tested; one that does not parse would be a broken build, and is left out.
 std::vector<Pack> parse_builtin(const data::EmbeddedFile& file) {
   std::vector<Pack> packs;
-  Result<Pack> pack = parse_pack(file.text, file.name);
+  Result<Pack> pack = parse_pack(file.text, file.name, true);
   if (pack) packs.push_back(*std::move(pack));
   return packs;
 }
