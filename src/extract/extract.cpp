@@ -211,7 +211,7 @@ Article Extractor::extract(std::string_view bytes, const PageSource& source) con
       article.comments =
           extract::render_comments(work->blocks, work->survey, work->verdicts, in_comments);
     }
-    extract::name_reasons(work->blocks, in_comments, work->verdicts);
+    extract::name_reasons(work->blocks, work->survey, in_comments, work->verdicts);
     if (options.blocks || options.facts) state_->describe(page, *work, article);
   }
   state_->give_back(std::move(work));

@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
+#include <string>
+
+#include "extract/plain.h"
+#include "extract/word_marks.h"
 
 namespace copydesk::extract {
 namespace {
@@ -11,6 +15,25 @@ using html::NodeId;
 using html::Tag;
 
 constexpr int kLongestClimb = 40;
+
+/// True if the class of an element names an offer to subscribe. (An id may be made of a heading.)
+bool is_offer(const html::Page& page, NodeId id) {
+  constexpr std::size_t kLongestName = 200;
+  static constexpr std::string_view kWords[] = {"paywall",   "pay-wall",  "regwall",
+                                                "subscribe", "subscript", "newsletter",
+                                                "signup",    "sign-up",   "upsell"};
+  static const WordMarks words(kWords);
+  const std::string_view name = page.value(id, html::Attribute::class_).substr(0, kLongestName);
+  return !name.empty() && words.found_in(ascii_lower(name));
+}
+
+/// The headline, where it stands above the text or is a heading, and word-for-word copies of it.
+bool is_headline(const BlockList& list, const Survey& survey, std::size_t i) {
+  if (!survey.title) return false;
+  const Grouping& repeats = survey.repeats;
+  return repeats.group_of(i) == repeats.group_of(*survey.title) &&
+         (list.blocks[i].level > 0 || i < survey.first_prose);
+}
 
 /// Drops kept blocks by rules that look at the page as a whole.
 class Trimmer {
@@ -27,6 +50,7 @@ class Trimmer {
   void run() {
     drop_title();
     drop_dialogs();
+    drop_offers();
     drop_next_articles();
     drop_empty_headings();
   }
@@ -50,13 +74,32 @@ class Trimmer {
     return words;
   }
 
-  /// The headline, where it stands above the text or is a heading, and word-for-word copies of it.
   void drop_title() {
-    if (!survey_.title) return;
-    const std::uint32_t title = survey_.repeats.group_of(*survey_.title);
     for (std::size_t i = 0; i < count(); ++i) {
-      if (survey_.repeats.group_of(i) != title) continue;
-      if (block(i).level > 0 || i < survey_.first_prose) drop(i, reason::kTitle);
+      if (is_headline(list_, survey_, i)) drop(i, reason::kTitle);
+    }
+  }
+
+  /// Boxes that ask the reader to subscribe or to sign in, and what they promise for it: small, so
+  /// named, and with words that ask for it. (A large one may hold the rest of the article.)
+  void drop_offers() {
+    constexpr double kLargest = 120;  // words
+    NodeId known = html::kNoNode;     // the last offer found
+    for (std::size_t i = 0; i < count(); ++i) {
+      if (!kept(i) ||
+          ((survey_.measures[i].topics >> static_cast<int>(Topic::account)) & 1U) == 0) {
+        continue;
+      }
+      NodeId offer = html::kNoNode;
+      for (NodeId id = block(i).container; id != html::kNoNode; id = page_.node(id).parent) {
+        if (survey_.within(list_.ranges[id]).words > kLargest) break;
+        if (id != known && is_offer(page_, id)) offer = id;
+      }
+      if (offer == html::kNoNode) continue;
+      known = offer;
+      for (std::size_t k = list_.ranges[offer].first; k < list_.ranges[offer].last; ++k) {
+        drop(k, reason::kOffer);
+      }
     }
   }
 
@@ -128,8 +171,8 @@ void trim(const Judged& judged, double limit, std::vector<Verdict>& verdicts) {
   Trimmer(judged, limit, verdicts).run();
 }
 
-void name_reasons(const BlockList& list, const std::vector<std::uint8_t>& in_comments,
-                  std::vector<Verdict>& verdicts) {
+void name_reasons(const BlockList& list, const Survey& survey,
+                  const std::vector<std::uint8_t>& in_comments, std::vector<Verdict>& verdicts) {
   struct Place {
     std::uint32_t bits;
     std::string_view why;
@@ -146,6 +189,7 @@ void name_reasons(const BlockList& list, const std::vector<std::uint8_t>& in_com
     const auto place = std::find_if(std::begin(kPlaces), std::end(kPlaces),
                                     [&](const Place& p) { return (context & p.bits) != 0; });
     if (place != std::end(kPlaces)) verdicts[i].reason = place->why;
+    if (is_headline(list, survey, i)) verdicts[i].reason = reason::kTitle;
     if (in_comments[i] != 0) verdicts[i].reason = reason::kComment;
   }
 }

@@ -33,6 +33,7 @@ inline constexpr std::string_view kComment = "comment";  ///< of a reader
 // By a rule, whatever the score.
 inline constexpr std::string_view kTitle = "title";               ///< a member of its own
 inline constexpr std::string_view kDialog = "dialog";             ///< consent box or the like
+inline constexpr std::string_view kOffer = "offer";               ///< box that asks to subscribe
 inline constexpr std::string_view kNextArticle = "next-article";  ///< of another article below
 inline constexpr std::string_view kHeading = "empty-heading";     ///< heads nothing that is kept
 }  // namespace reason
@@ -57,7 +58,7 @@ void trim(const Judged& judged, double limit, std::vector<Verdict>& verdicts);
 
 /// Where the reason is reason::kScore, puts one that says more if the page does. `in_comments`:
 /// see find_comments().
-void name_reasons(const BlockList& list, const std::vector<std::uint8_t>& in_comments,
-                  std::vector<Verdict>& verdicts);
+void name_reasons(const BlockList& list, const Survey& survey,
+                  const std::vector<std::uint8_t>& in_comments, std::vector<Verdict>& verdicts);
 
 }  // namespace copydesk::extract

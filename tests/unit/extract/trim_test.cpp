@@ -21,13 +21,14 @@ class TrimTest : public ::testing::Test {
     const TokenTable tokens;
     elements.reset(page, tokens);
     Survey survey;
-    survey_page(page, list, KeywordTable(), {}, elements, survey);
+    const auto keywords = KeywordTable::parse("account: subscribe\n");
+    survey_page(page, list, *keywords, {}, elements, survey);
     FactRows facts;
     FactBuilder().build(page, list, survey, elements, facts);
     const std::vector<float> scores(list.blocks.size(), score);
     std::vector<Verdict> verdicts;
     trim({page, list, survey, facts, scores}, 0, verdicts);
-    name_reasons(list, find_comments(page, list), verdicts);
+    name_reasons(list, survey, find_comments(page, list), verdicts);
     std::vector<std::string> found;
     for (const Verdict& verdict : verdicts) found.emplace_back(verdict.reason);
     return found;
@@ -69,6 +70,25 @@ TEST_F(TrimTest, DialogsAndHeadingsOfNothingGo) {
   EXPECT_THAT(reasons("<div role=dialog><p>We value your privacy.</p></div>" + std::string(kStory) +
                       "<h3>Related</h3>"),
               ElementsAre("dialog", "", "empty-heading"));
+}
+
+TEST_F(TrimTest, AHeadlineThatScoresLowIsNamedAsOne) {
+  const std::string page =
+      "<title>Dam holds after a night of rain</title>" + story("Dam holds after a night of rain");
+  EXPECT_THAT(reasons(page, -1), ElementsAre("title", "score"));
+}
+
+TEST_F(TrimTest, OffersToSubscribeGoWhole) {
+  const std::string offer =
+      "<div class='css-box css-paywall'><h2>Keep reading</h2><p>Subscribe to read the rest of this "
+      "article.</p><ul><li>Cancel anytime</li></ul></div>";
+  EXPECT_THAT(reasons(std::string(kStory) + offer), ElementsAre("", "offer", "offer", "offer"));
+  // A large box of that name, and one without the words, hold the rest of the article.
+  EXPECT_THAT(reasons("<div class=paywall>" + std::string(kStory) + std::string(kStory) +
+                      "<p>Subscribe to our newsletter.</p></div>"),
+              ElementsAre("", "", ""));
+  EXPECT_THAT(reasons(std::string(kStory) + ("<div class=paywall><p>The lake fell.</p></div>")),
+              ElementsAre("", ""));
 }
 
 TEST_F(TrimTest, ReasonsNameThePlace) {
