@@ -117,7 +117,7 @@ class Cleaner::Impl {
     if (end == std::string_view::npos) return {};
     const std::string_view line = text.substr(begin, end - begin);
     if (rules::count_words(line) > kLongestTitle || rules::ends_sentence(line)) return {};
-    std::vector<Edit> edits = clean::trim_title(line, host);
+    std::vector<Edit> edits = clean::trim_title(line, {host, {}, false});
     for (Edit& edit : edits) edit.offset += begin;
     return edits;
   }
@@ -173,7 +173,7 @@ class Cleaner::Impl {
     if (options_.repair) {
       steps.add(clean::repair(steps.text(), {options_.quotes, options_.ligatures}));
     }
-    steps.add(clean::trim_title(steps.text(), host));
+    steps.add(clean::trim_title(steps.text(), {host, {}}));
     result.title = std::string(steps.text());
     result.title_edits = steps.take();
   }

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <optional>
-#include <unordered_set>
+#include <unordered_map>
 #include <utility>
 
 #include <xxhash.h>
@@ -25,7 +25,7 @@ constexpr std::size_t kProseWords = 20;          // a line of running text
 constexpr std::size_t kProseSentenceWords = 12;  // the same if it ends as a sentence
 constexpr std::size_t kEdgeProseLines = 2;       // of them stand outside head and tail
 constexpr std::size_t kRepeatedWords = 20;       // a shorter line may well come twice
-constexpr std::size_t kRepeatedShare = 10;       // %: a text that repeats more of itself means to
+constexpr std::size_t kRepeatedShare = 5;        // %: a text that repeats more of itself means to
 
 constexpr std::uint64_t kLearnedShare = 5;  // at most one word in so many goes by memory
 constexpr std::uint32_t kLearnedWords = 6;  // a shorter learnt line goes at the edges only
@@ -231,25 +231,48 @@ class LineFilter {
     }
   }
 
-  /// A long line that stood before, word for word, says nothing new: a standfirst, a pull quote.
+  /// A long line that stood at the head, word for word, says nothing new when it comes again: a
+  /// standfirst, a summary. An item of a list, or what stands three times, is repeated on purpose.
   bool drop_repeated() {
-    std::unordered_set<std::uint64_t> seen;
-    std::vector<Line*> repeated;
+    std::unordered_map<std::uint64_t, std::vector<Line*>> places;
     std::uint64_t all = 0;
-    std::uint64_t words = 0;
     for (Line& line : lines_) {
       if (!line.alive) continue;
       all += line.words;
       if (line.words < kRepeatedWords) continue;
       const std::string_view bytes = bytes_of(line);
-      if (seen.insert(XXH3_64bits(bytes.data(), bytes.size())).second) continue;
-      repeated.push_back(&line);
-      words += line.words;
+      if (!begins_as_text(bytes)) continue;
+      places[XXH3_64bits(bytes.data(), bytes.size())].push_back(&line);
+    }
+    std::vector<Line*> repeated;
+    std::uint64_t words = 0;
+    for (const auto& [hash, lines] : places) {
+      const std::size_t first = static_cast<std::size_t>(lines.front() - lines_.data());
+      if (lines.size() != 2 || prose_before(first) >= kEdgeProseLines) continue;
+      repeated.push_back(lines.back());
+      words += lines.back()->words;
     }
     const bool whole_page = context_.level == CleanLevel::full_page;
     if (repeated.empty() || (!whole_page && words * 100 > all * kRepeatedShare)) return false;
     for (Line* line : repeated) drop(*line, "repeat/line", "stood before");
     return true;
+  }
+
+  /// Lines of running text before the line, counted as far as they matter.
+  [[nodiscard]] std::size_t prose_before(std::size_t line) const {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < line && count < kEdgeProseLines; ++i) {
+      count += lines_[i].alive && lines_[i].prose ? 1 : 0;
+    }
+    return count;
+  }
+
+  /// Not a bullet, an indented line or a sign.
+  static bool begins_as_text(std::string_view line) noexcept {
+    constexpr std::string_view kQuotes = "\"'(";
+    const auto first = static_cast<unsigned char>(line.front());
+    return first >= 0x80 || (first >= 'A' && first <= 'Z') || (first >= 'a' && first <= 'z') ||
+           kQuotes.find(line.front()) != std::string_view::npos;
   }
 
   /// Each run of lines that go becomes one edit a rule: with its line breaks, so that the larger of

@@ -12,17 +12,22 @@
 namespace copydesk::clean {
 namespace {
 
-constexpr std::size_t kLongestSection = 5;  // words of a segment that may go unnamed
-constexpr std::size_t kFewestLeft = 4;      // words that must be left then
-constexpr std::size_t kLongestSlogan = 10;  // words, behind a bar, where the host is known
+constexpr std::size_t kLongestSection = 5;    // words of a segment that may go unnamed
+constexpr std::size_t kFewestLeft = 4;        // words that must be left then
+constexpr std::size_t kFewestLeftOfBar = 3;   // the same before a bar
+constexpr std::size_t kFewestLeftOfHost = 2;  // the same where the host has a word of the segment
+constexpr std::size_t kLongHost = 8;          // letters of a host that is no word by chance
+constexpr std::size_t kHostWord = 4;          // letters of such a word
+constexpr std::size_t kLongestSlogan = 10;    // words, behind a bar, where the host is known
 
 struct Separator {
   std::string_view text;
-  bool strong;  ///< hardly ever part of a headline
+  bool strong;         ///< hardly ever part of a headline
+  bool named = false;  ///< a cut only where the site's own name stands beside it
 };
 
 /// Tried at each place in this order.
-constexpr std::array<Separator, 14> kSeparators = {{
+constexpr std::array<Separator, 17> kSeparators = {{
     {" | ", true},
     {"\xEF\xBD\x9C", true},  // full-width bar
     {" :: ", true},
@@ -32,6 +37,9 @@ constexpr std::array<Separator, 14> kSeparators = {{
     {" \xC2\xB7 ", true},      // middle dot
     {" \xE2\x80\xA2 ", true},  // bullet
     {" \xE2\x97\x8F ", true},  // black circle
+    {" \xE2\x8B\x86 ", true},  // star
+    {" : ", false, true},      // French writes it before every colon
+    {": ", false, true},
     {" - ", false},
     {" \xE2\x80\x93 ", false},  // en dash
     {" \xE2\x80\x94 ", false},  // em dash
@@ -43,6 +51,8 @@ struct Cut {
   std::size_t begin = 0;  ///< of the separator
   std::size_t end = 0;
   bool strong = false;
+  bool named = false;
+  bool bar = false;
 };
 
 bool is_han_title(std::string_view title) noexcept {
@@ -60,7 +70,8 @@ std::vector<Cut> find_cuts(std::string_view title) {
     for (const Separator& separator : kSeparators) {
       if (!title.substr(at).starts_with(separator.text)) continue;
       if (separator.text == "_" && !han) continue;
-      cuts.push_back({at, at + separator.text.size(), separator.strong});
+      cuts.push_back({at, at + separator.text.size(), separator.strong, separator.named,
+                      separator.text == kSeparators[0].text});
       // The space behind may be the one before the next separator.
       at += separator.text.size() - (separator.text.back() == ' ' ? 2 : 1);
       break;
@@ -110,10 +121,12 @@ std::string_view host_name(std::string_view host) {
 
 class TitleTrimmer {
  public:
-  TitleTrimmer(std::string_view title, std::string_view host,
-               const std::vector<std::string_view>& site_names)
-      : title_(title), host_(squeeze(host_name(host))), range_{0, title.size()} {
-    for (const std::string_view name : site_names) site_names_.push_back(squeeze(name));
+  TitleTrimmer(std::string_view title, const TitleContext& context)
+      : title_(title),
+        host_(squeeze(host_name(context.host))),
+        is_title_(context.is_title),
+        range_{0, title.size()} {
+    for (const std::string_view name : context.site_names) site_names_.push_back(squeeze(name));
   }
 
   TitleRange trim() {
@@ -121,6 +134,7 @@ class TitleTrimmer {
     drop_hanging_bar();
     while (!cuts_.empty() && (cut_end() || cut_start())) {
     }
+    drop_hanging_star();
     return range_;
   }
 
@@ -131,6 +145,17 @@ class TitleTrimmer {
     if (rest.size() < 3 || !rest.ends_with(" |")) return;
     rest.remove_suffix(1);
     range_.end = text::trim(rest).size() + (rest.data() - title_.data());
+  }
+
+  /// "Headline ⋆": a template whose last part was empty.
+  void drop_hanging_star() {
+    constexpr std::string_view kStar = " \xE2\x8B\x86";
+    const std::string_view rest =
+        text::trim(title_.substr(range_.begin, range_.end - range_.begin));
+    if (rest.size() > kStar.size() && rest.ends_with(kStar)) {
+      range_.end =
+          static_cast<std::size_t>(rest.data() - title_.data()) + rest.size() - kStar.size();
+    }
   }
 
   bool cut_end() {
@@ -156,15 +181,21 @@ class TitleTrimmer {
 
   [[nodiscard]] bool may_go(std::string_view segment, std::string_view rest, const Cut& cut) const {
     if (text::trim(segment).empty()) return true;
-    if (names_site(segment)) return words(rest) >= 1;
+    if (names_site(segment)) return words(rest) >= 1 && segment.front() != ' ';
+    if (cut.named || (!is_title_ && !cut.bar)) return false;
+    if (is_author(segment)) return words(rest) >= 2;
     const std::size_t size = words(segment);
     if (cut.strong && !host_.empty() && size <= kLongestSlogan && words(rest) >= kFewestLeft) {
       return !rules::ends_sentence(segment);
     }
     // Behind a site's name that has gone already stands its section.
     if (cut.strong && range_.end < title_.size() && size <= 2 && words(rest) >= 3) return true;
-    if (size > kLongestSection || words(rest) < kFewestLeft) return false;
     if (rules::ends_sentence(segment)) return false;
+    if (words(rest) >= kFewestLeftOfHost && looks_like_name(segment) && shares_host(segment)) {
+      return true;
+    }
+    if (size > kLongestSection || words(rest) < (cut.strong ? kFewestLeftOfBar : kFewestLeft))
+      return false;
     return cut.strong || looks_like_name(segment);
   }
 
@@ -178,10 +209,28 @@ class TitleTrimmer {
     if (squeezed == host_ || (squeezed.size() >= 4 && host_.find(squeezed) != std::string::npos)) {
       return true;
     }
-    if (host_.size() >= 4 && squeezed.starts_with(host_) && squeezed.size() <= host_.size() + 5) {
-      return true;
-    }
+    const std::size_t rest = host_.size() >= kLongHost ? squeezed.size() : host_.size() + 5;
+    if (host_.size() >= 4 && squeezed.starts_with(host_) && squeezed.size() <= rest) return true;
     return host_.size() >= 2 && initials(segment) == host_;
+  }
+
+  /// "by Jane Doe", as newsletters write it behind the headline.
+  [[nodiscard]] static bool is_author(std::string_view segment) {
+    constexpr std::string_view kBy = "by ";
+    if (!segment.starts_with(kBy)) return false;
+    segment.remove_prefix(kBy.size());
+    return words(segment) >= 2 && words(segment) <= kLongestSection && looks_like_name(segment);
+  }
+
+  /// One of the segment's words stands in the host: "Logan University" at logan.edu.
+  [[nodiscard]] bool shares_host(std::string_view segment) const {
+    while (!segment.empty()) {
+      const std::size_t end = std::min(segment.find(' '), segment.size());
+      const std::string word = squeeze(segment.substr(0, end));
+      if (word.size() >= kHostWord && host_.find(word) != std::string::npos) return true;
+      segment.remove_prefix(std::min(end + 1, segment.size()));
+    }
+    return false;
   }
 
   /// Behind a dash a headline may go on: only a segment whose words all begin with capitals,
@@ -216,6 +265,7 @@ class TitleTrimmer {
 
   std::string_view title_;
   std::string host_;
+  bool is_title_;
   std::vector<std::string> site_names_;
   TitleRange range_;
   std::vector<Cut> cuts_;
@@ -223,14 +273,12 @@ class TitleTrimmer {
 
 }  // namespace
 
-TitleRange article_title(std::string_view title, std::string_view host,
-                         const std::vector<std::string_view>& site_names) {
-  return TitleTrimmer(title, host, site_names).trim();
+TitleRange article_title(std::string_view title, const TitleContext& context) {
+  return TitleTrimmer(title, context).trim();
 }
 
-std::vector<Edit> trim_title(std::string_view title, std::string_view host,
-                             const std::vector<std::string_view>& site_names) {
-  const TitleRange range = article_title(title, host, site_names);
+std::vector<Edit> trim_title(std::string_view title, const TitleContext& context) {
+  const TitleRange range = article_title(title, context);
   std::vector<Edit> edits;
   if (range.begin > 0) {
     edits.push_back(

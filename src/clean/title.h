@@ -16,15 +16,20 @@ struct TitleRange {
   std::size_t end = 0;
 };
 
+/// What is known beside the title.
+struct TitleContext {
+  std::string_view host;                     ///< may be empty
+  std::vector<std::string_view> site_names;  ///< names and sections that the site writes
+  bool is_title = true;  ///< false: the first line of a text, which may be one; only bars and names
+};
+
 /// Finds what is left when site names and sections are taken off both ends. Segments are what
-/// stands between bars, dashes, guillemets, dots and the like. A segment goes if
-/// it names the site (`host` without its ending, or `site_names`), or if it is short and enough is
-/// left. `title`: well-formed UTF-8.
-[[nodiscard]] TitleRange article_title(std::string_view title, std::string_view host,
-                                       const std::vector<std::string_view>& site_names = {});
+/// stands between bars, dashes, guillemets, dots and the like. A segment goes if it names the site
+/// (`host` without its ending, or `site_names`), or if it is short and enough is left. `title`:
+/// well-formed UTF-8.
+[[nodiscard]] TitleRange article_title(std::string_view title, const TitleContext& context);
 
 /// The edits for that: one at each end that changes.
-[[nodiscard]] std::vector<Edit> trim_title(std::string_view title, std::string_view host,
-                                           const std::vector<std::string_view>& site_names = {});
+[[nodiscard]] std::vector<Edit> trim_title(std::string_view title, const TitleContext& context);
 
 }  // namespace copydesk::clean

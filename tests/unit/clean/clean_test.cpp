@@ -86,21 +86,37 @@ TEST(Clean, MoreThanTheLimitIsNotRemoved) {
   EXPECT_TRUE(result.passed_through);
 }
 
-TEST(Clean, ARepeatedLineGoesFromNewsOn) {
+TEST(Clean, AStandfirstThatComesAgainGoesFromNewsOn) {
   const std::string line =
-      "This long sentence about the old bridge and its new ferry stands twice in the same "
-      "document, "
-      "as a standfirst and a pull quote do.";
+      "This long sentence about the old bridge and its new ferry stands at the head of the "
+      "document, as a standfirst does, and comes again.";
   std::string body;
-  for (const char* day : {"Monday: ", "Tuesday: ", "Wednesday: ", "Thursday: "}) {
-    body += day + std::string(kBody.substr(0, kBody.find('\n'))) + "\n\n";
+  for (int day = 1; day <= 16; ++day) {
+    body += "Day " + std::to_string(day) + ": " + std::string(kBody.substr(0, kBody.find('\n'))) +
+            "\n\n";
   }
-  body += kBody;
-  const std::string text = body + "\n" + line + "\nBetween.\n" + line + "\nEnd.";
-  EXPECT_EQ(clean(make(), text).text, body + "\n" + line + "\nBetween.\nEnd.");
+  const std::string text = line + "\n\n" + body + line + "\n\n" + std::string(kBody);
+  EXPECT_EQ(clean(make(), text).text, line + "\n\n" + body + std::string(kBody));
   CleanOptions safe;
   safe.level = CleanLevel::safe;
   EXPECT_EQ(clean(make(safe), text).text, text);
+}
+
+TEST(Clean, WhatIsRepeatedOnPurposeStays) {
+  const std::string line =
+      "This long sentence about the old bridge and its new ferry stands twice further down in the "
+      "document, as a verse or a caption does, or thrice.";
+  std::string body;
+  for (int day = 1; day <= 16; ++day) {
+    body += "Day " + std::to_string(day) + ": " + std::string(kBody.substr(0, kBody.find('\n'))) +
+            "\n\n";
+  }
+  for (const std::string& text :
+       {body + line + "\n\nBetween.\n\n" + line + "\n\nEnd.",
+        line + "\n\n" + body + line + "\n\nBetween.\n\n" + line + "\n\nEnd.",
+        "- " + line + "\n" + body + "- " + line + "\nEnd."}) {
+    EXPECT_EQ(clean(make(), text).text, text);
+  }
 }
 
 TEST(Clean, TitleOfARecord) {

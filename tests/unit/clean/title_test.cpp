@@ -6,7 +6,7 @@ namespace copydesk::clean {
 namespace {
 
 std::string trimmed(std::string_view title, std::string_view host = "") {
-  const TitleRange range = article_title(title, host);
+  const TitleRange range = article_title(title, {host, {}});
   return std::string(title.substr(range.begin, range.end - range.begin));
 }
 
@@ -19,6 +19,37 @@ TEST(Title, TakesOffSiteAndSection) {
             "Storm hits coast");
   EXPECT_EQ(trimmed("Storm hits - New York Times", "nyt.com"), "Storm hits");
   EXPECT_EQ(trimmed("部长星期一表示会谈将继续_新浪新闻"), "部长星期一表示会谈将继续");
+}
+
+TEST(Title, TakesOffAuthorsStarsAndNamesBehindColons) {
+  EXPECT_EQ(trimmed("Process knowledge, part four - by Jane Doe", "jane.substack.com"),
+            "Process knowledge, part four");
+  EXPECT_EQ(trimmed("Must haves for every home gym \xE2\x8B\x86"), "Must haves for every home gym");
+  EXPECT_EQ(trimmed("Plumbers train as substitute teachers : NPR", "www.npr.org"),
+            "Plumbers train as substitute teachers");
+  EXPECT_EQ(trimmed("Garnix Blog: Hardware-attested builds", "garnix.io"),
+            "Hardware-attested builds");
+  EXPECT_EQ(trimmed("Nutritional Myths Debunked - Logan University", "www.logan.edu"),
+            "Nutritional Myths Debunked");
+  EXPECT_EQ(trimmed("Certificate vs Certification | Stanford Online", "online.stanford.edu"),
+            "Certificate vs Certification");
+  EXPECT_EQ(trimmed("Ukraine : la guerre continue", "www.lemonde.fr"),
+            "Ukraine : la guerre continue");
+}
+
+TEST(Title, OfAFirstLineOnlyBarsAndNamesGo) {
+  const auto first_line = [](std::string_view line, std::string_view host) {
+    const TitleRange range = article_title(line, {host, {}, false});
+    return std::string(line.substr(range.begin, range.end - range.begin));
+  };
+  EXPECT_EQ(first_line("Storm hits the northern coast | The Example Times", ""),
+            "Storm hits the northern coast");
+  EXPECT_EQ(first_line("Storm hits the northern coast - Example", "example.com"),
+            "Storm hits the northern coast");
+  for (const char* line : {"Storm hits the northern coast - The Harbour Closes",
+                           "Storm hits the northern coast \xC2\xBB Second Part"}) {
+    EXPECT_EQ(first_line(line, "example.com"), line);
+  }
 }
 
 TEST(Title, LeavesHeadlinesWhole) {
