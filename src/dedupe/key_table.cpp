@@ -87,7 +87,7 @@ void KeyTable::insert(std::uint64_t key, std::uint32_t document) {
     }
     if (!line.full()) break;
   }
-  if (count >= bucket_cap_) {
+  if (oldest != nullptr && count >= bucket_cap_) {
     *oldest = document;
     ++capped_;
     return;

@@ -63,7 +63,7 @@ class KeyTable {
     std::size_t used = 0;   ///< slots
     std::size_t limit = 0;  ///< slots that may be used before it grows
 
-    explicit Shard(std::size_t lines);
+    explicit Shard(std::size_t wanted);
     [[nodiscard]] Line& line(std::size_t i) const noexcept {
       return static_cast<Line*>(lines.data())[i];
     }

@@ -1,5 +1,6 @@
 #include "dedupe/pages.h"
 
+#include <cstring>
 #include <new>
 #include <utility>
 
@@ -7,7 +8,20 @@
 
 namespace copydesk::dedupe {
 
+namespace {
+
+/// Below this the kernel is not asked: its calls would cost more than they save.
+constexpr std::size_t kSmall = std::size_t{256} << 10;
+constexpr std::align_val_t kAlignment{64};
+
+}  // namespace
+
 Pages::Pages(std::size_t bytes) : bytes_(bytes) {
+  if (bytes < kSmall) {
+    data_ = ::operator new(bytes, kAlignment);
+    std::memset(data_, 0, bytes);
+    return;
+  }
   data_ = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (data_ == MAP_FAILED) throw std::bad_alloc();
   // A wish: where the kernel does not grant it, the memory is good all the same.
@@ -15,7 +29,12 @@ Pages::Pages(std::size_t bytes) : bytes_(bytes) {
 }
 
 Pages::~Pages() {
-  if (data_ != nullptr) ::munmap(data_, bytes_);
+  if (data_ == nullptr) return;
+  if (bytes_ < kSmall) {
+    ::operator delete(data_, kAlignment);
+  } else {
+    ::munmap(data_, bytes_);
+  }
 }
 
 Pages::Pages(Pages&& other) noexcept

@@ -35,9 +35,11 @@ void roll(std::span<const std::uint64_t> tokens, std::size_t size, Take take) {
 
 void append_shingles(std::span<const std::uint64_t> tokens, std::size_t size,
                      std::vector<std::uint32_t>& shingles) {
-  shingles.reserve(shingles.size() + tokens.size());
-  roll(tokens, size,
-       [&](std::uint64_t hash) { shingles.push_back(static_cast<std::uint32_t>(hash >> 32)); });
+  if (tokens.empty()) return;
+  const std::size_t before = shingles.size();
+  shingles.resize(before + tokens.size() - std::min(size, tokens.size()) + 1);
+  std::uint32_t* next = shingles.data() + before;
+  roll(tokens, size, [&](std::uint64_t hash) { *next++ = static_cast<std::uint32_t>(hash >> 32); });
 }
 
 void append_sampled(std::span<const std::uint64_t> tokens, std::size_t size, std::uint64_t modulus,

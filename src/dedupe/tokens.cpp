@@ -1,5 +1,6 @@
 #include "dedupe/tokens.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 
@@ -57,74 +58,69 @@ constexpr std::array<WordMask, kShortWord + 1> kWordMasks = [] {
   return masks;
 }();
 
+[[gnu::noinline]] std::uint64_t hash_long(const char* word, std::size_t size) noexcept {
+  return XXH3_64bits(word, size);
+}
+
 /// Nearly all words take two loads and no branch: how long the next word is cannot be predicted.
 inline std::uint64_t hash_bytes(const char* word, std::size_t size) noexcept {
-  if (size > kShortWord) return XXH3_64bits(word, size);
+  if (size > kShortWord) return hash_long(word, size);
   const WordMask& mask = kWordMasks[size];
   const std::uint64_t first = load_little(word) & mask.first;
   const std::uint64_t second = load_little(word + 8) & mask.second;
   return mix((first + 0x9E3779B97F4A7C15U) ^ (second * 0xD1B54A32D192ED03U));
 }
 
-/// Finds where words begin and end, 64 bytes at a time.
-class WordSplitter {
- public:
-  WordSplitter(const FoldedText& folded, Words& words) : bytes_(folded.bytes.data()), out_(words) {}
+/// Takes the lowest bit off and says where it stood.
+inline std::size_t take_lowest(std::uint64_t& bits) noexcept {
+  const auto at = static_cast<std::size_t>(std::countr_zero(bits));
+  bits &= bits - 1;
+  return at;
+}
 
-  void run(std::size_t size) {
-    // A word takes at least one byte and the separator behind it.
-    if (out_.buffer.size() < size / 2 + 1) out_.buffer.resize(size / 2 + 1);
-    next_ = out_.buffer.data();
-    std::uint64_t carry = 0;  // 1 while a word reaches over from the step before
-    for (std::size_t base = 0; base < size; base += kStep) {
-      const std::uint64_t bits = word_bits(bytes_ + base);
-      // Set where a byte differs in kind from the one before it: starts and ends in turn.
-      std::uint64_t edges = bits ^ (bits << 1 | carry);
-      carry = bits >> 63;
-      for (; edges != 0; edges &= edges - 1) {
-        edge(base + static_cast<std::size_t>(std::countr_zero(edges)));
+/// What stands between the end of the last word, `end`, and the begin of the next one, which is
+/// number `word`.
+void note_break(const char* bytes, std::size_t end, std::size_t begin, std::size_t word,
+                Words& words) {
+  if (word == 0) {
+    words.first_byte = begin;
+    return;
+  }
+  const auto feeds = std::count(bytes + end, bytes + begin, '\n');
+  if (feeds == 0) return;
+  words.breaks.push_back({word, begin, feeds > 1 ? Break::paragraph : Break::line});
+}
+
+/// Finds where words begin and end, 64 bytes at a time; writes their hashes to `out`, and returns
+/// where it stopped.
+std::uint64_t* split(const FoldedText& folded, std::uint64_t* const out, Words& words) {
+  const char* const bytes = folded.bytes.data();
+  std::uint64_t* next = out;
+  std::size_t begin = 0;
+  std::size_t end = ~std::size_t{1};  // so that no first word is one space behind another
+  bool inside = false;                // a word reaches over from the step before
+  for (std::size_t base = 0; base < folded.size; base += kStep) {
+    const std::uint64_t bits = word_bits(bytes + base);
+    // Set where a byte differs in kind from the one before it: begins and ends in turn.
+    std::uint64_t edges = bits ^ (bits << 1 | static_cast<std::uint64_t>(inside));
+    while (edges != 0) {
+      if (!inside) {
+        begin = base + take_lowest(edges);
+        // Most words are one space apart.
+        if (begin - end != 1 || bytes[end] == '\n') {
+          note_break(bytes, end, begin, static_cast<std::size_t>(next - out), words);
+        }
+        inside = true;
+        if (edges == 0) break;
       }
+      end = base + take_lowest(edges);
+      *next++ = hash_bytes(bytes + begin, end - begin);
+      inside = false;
     }
-    if (inside_) edge(size);
-    out_.count = count();
   }
-
- private:
-  [[nodiscard]] std::size_t count() const {
-    return static_cast<std::size_t>(next_ - out_.buffer.data());
-  }
-
-  void edge(std::size_t at) {
-    if (inside_) {
-      *next_++ = hash_bytes(bytes_ + begin_, at - begin_);
-      end_ = at;
-    } else {
-      begin_ = at;
-      // Most words are one space apart.
-      if (at - end_ != 1 || bytes_[end_] == '\n') note_break();
-    }
-    inside_ = !inside_;
-  }
-
-  /// What stands between the last word's end and this one's begin.
-  void note_break() {
-    if (count() == 0) {
-      out_.first_byte = begin_;
-      return;
-    }
-    std::size_t feeds = 0;
-    for (std::size_t i = end_; i < begin_; ++i) feeds += bytes_[i] == '\n';
-    if (feeds == 0) return;
-    out_.breaks.push_back({count(), begin_, feeds > 1 ? Break::paragraph : Break::line});
-  }
-
-  const char* bytes_;
-  Words& out_;
-  std::uint64_t* next_ = nullptr;
-  std::size_t begin_ = 0;
-  std::size_t end_ = ~std::size_t{1};  ///< so that no first word is one space behind another
-  bool inside_ = false;
-};
+  if (inside) *next++ = hash_bytes(bytes + begin, folded.size - begin);
+  return next;
+}
 
 }  // namespace
 
@@ -134,10 +130,13 @@ std::uint64_t hash_word(const char* word, std::size_t size) noexcept {
 
 void split_words(const FoldedText& folded, Words& words) {
   words.breaks.clear();
-  words.first_byte = words.end_byte = 0;
-  WordSplitter splitter(folded, words);
-  splitter.run(folded.size);
+  words.first_byte = 0;
   words.end_byte = folded.size;
+  // A word takes at least one byte and the separator behind it.
+  const std::size_t most = folded.size / 2 + 1;
+  if (words.buffer.size() < most) words.buffer.resize(most);
+  std::uint64_t* const out = words.buffer.data();
+  words.count = static_cast<std::size_t>(split(folded, out, words) - out);
 }
 
 void split_characters(const FoldedText& folded, bool spaced, std::vector<std::uint64_t>& tokens) {

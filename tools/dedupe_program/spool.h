@@ -36,6 +36,7 @@ class DocumentSpool {
   [[nodiscard]] Error failure(ErrorCode code) const;
 
   std::string folder_;
+  std::unique_ptr<char[]> buffer_;  ///< the file's: it must live longer
   std::unique_ptr<std::FILE, Close> file_;
   std::shared_ptr<const std::string> last_name_;  ///< shared by the documents of one file
   bool reading_ = false;
