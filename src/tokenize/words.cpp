@@ -280,7 +280,7 @@ class NewsRules {
 
   /// A full stop inside a word: a host name or an abbreviation, or a missing space ("word.Next").
   std::size_t inner_full_stop(std::size_t at) {
-    if (!misses_space(text_, at)) return at + 1;
+    if (!misses_space(text_, at, at + 1)) return at + 1;
     split(at);
     split(at + 1);
     return at + 1;
