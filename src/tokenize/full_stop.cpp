@@ -297,8 +297,9 @@ std::size_t TerminatorRules::skip_spaced_quote(std::size_t at) const {
   const std::size_t mark = at + space.length;
   if (!properties_of(space.code_point).is_space() || mark >= text_.size()) return at;
   const std::string_view rest = text_.substr(mark, 2);
-  if (rest != "''" && rest != "\xC2\xBB") return at;
   const std::size_t behind = mark + 2;
+  if (rest == "\" " || rest == "\"\n") return mark + 1;
+  if (rest != "''" && rest != "\xC2\xBB") return at;
   if (behind >= text_.size()) return behind;
   const Properties next = properties_of(decode_at(text_, behind).code_point);
   return next.is_letter() || next.is_digit() ? at : behind;
@@ -443,8 +444,11 @@ TerminatorRules::Following TerminatorRules::read_following(std::size_t at) const
     following.word = word_at(behind);
   } else if (first && kGoesOn.has(text_[behind])) {
     following.next = Next::goes_on;
+  } else if (first && (text_[behind] == '!' || text_[behind] == '?')) {
+    following.next = Next::tail;
   } else if (first && text_[behind] == '#' && !word_at(behind + 1).empty()) {
-    following.next = Next::hashtag;
+    following.next = Next::tail;
+    following.word = word_at(behind + 1);
   }
   return following;
 }
@@ -554,14 +558,14 @@ void TerminatorRules::judge_full_stop(std::string_view word, std::size_t word_be
         verdict.keeps_dot = !verdict.ends;
         return;
       }
-      return decide((kinds & (kTitle | kNumber | kWord)) == 0 && !short_form);
+      return decide((kinds & (kTitle | kNumber | kWord)) == 0 && !short_form && !initial);
     case Next::upper:
     case Next::caseless:
       if (!begins_spaced(word, following)) break;
       verdict.keeps_dot = true;
       return;
-    case Next::hashtag:
-      return decide(false);
+    case Next::tail:  // behind an ordinary word, "word. ?" is what a broken text has
+      return decide(following.word.empty() && !abbreviation);
     case Next::symbol:
       return decide(kinds == 0 || (kinds & kFinal) != 0);
   }
@@ -645,7 +649,7 @@ Verdict TerminatorRules::judge(std::size_t at, std::size_t sentence_begin) const
                      (language_.kinds(word_before(at)) & kExclaims) == 0;
       break;
     case Next::goes_on:
-    case Next::hashtag:
+    case Next::tail:
     case Next::attached:
       verdict.ends = false;
       break;

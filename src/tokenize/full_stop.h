@@ -47,12 +47,12 @@ class TerminatorRules {
     caseless,  ///< a letter of a script without case
     digit,
     goes_on,  ///< punctuation that continues the sentence, such as a comma
-    hashtag,  ///< belongs to what stands before it
+    tail,     ///< belongs to what stands before it: a hashtag, ! and ? behind a space
     symbol,
   };
   struct Following {
     Next next = Next::end;
-    std::string_view word;  ///< where it is a letter: the word
+    std::string_view word;  ///< where it is a letter, a digit or a hashtag: the word
     bool dash = false;      ///< a dash stands before it
     bool quote = false;     ///< a quotation mark or bracket opens before it
     bool initial = false;   ///< it is one capital letter with a full stop: of a name, no starter

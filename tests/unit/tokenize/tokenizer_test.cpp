@@ -229,6 +229,22 @@ TEST(Sentences, SpacesMayBeMissing) {
   EXPECT_THAT(sentences("See example.org/a?Name=b now."), ElementsAre("See example.org/a?Name=b now."));
 }
 
+TEST(Sentences, MarksBehindSpacesEndTheSentenceBefore) {
+  EXPECT_THAT(sentences("Ils sont partis... ! Ils dorment.", "fr"),
+              ElementsAre("Ils sont partis... !", "Ils dorment."));
+  EXPECT_THAT(sentences("\" Quelle mer ! \" Ils dorment.", "fr"),
+              ElementsAre("\" Quelle mer ! \"", "Ils dorment."));
+}
+
+TEST(Sentences, InitialsBeforeNumbers) {
+  EXPECT_THAT(sentences("See article L. 642-3 of it.").size(), 1U);
+}
+
+TEST(Words, AcronymsTakeEndings) {
+  EXPECT_THAT(words("za PRL-u i SS-owski", "pl"), ElementsAre("za", "PRL-u", "i", "SS-owski"));
+  EXPECT_THAT(words("a EU-wide plan"), ElementsAre("a", "EU", "-", "wide", "plan"));
+}
+
 TEST(AppendJoined, WritesEachSpanAndTheSeparator) {
   const std::string text = "A word, an extraordinarily-long-one and the end";
   for (const std::string_view language : {"en", "fr"}) {
