@@ -167,6 +167,10 @@ int main(int argc, char** argv) {
       ->option_text("FILE")
       ->take_last()
       ->group("Units");
+  program.app()
+      .add_flag("--learn-abbreviations", settings.learn_abbreviations,
+                "Write the abbreviations that the input shows, for --abbreviations")
+      ->group("Units");
   add_form_options(program.app(), settings);
   program.app()
       .add_option("--stop-words", stop_words,
@@ -177,6 +181,9 @@ int main(int argc, char** argv) {
   std::string vocabulary;
   add_subword_options(program.app(), settings, vocabulary);
   if (const auto status = program.parse(argc, argv)) return *status;
+  if (settings.learn_abbreviations && program.options().to.value_or(Format::text) != Format::text) {
+    return program.refuse("abbreviations are written as text");
+  }
   if (vocabulary.empty() && (settings.unit == Unit::subword || settings.count_tokens)) {
     return program.refuse("subwords need --vocabulary");
   }

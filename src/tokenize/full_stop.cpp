@@ -13,6 +13,8 @@ namespace {
 
 /// No abbreviation is longer. Bounds what is read before a full stop.
 constexpr std::size_t kLongestWord = 40;
+/// The same for one part, in bytes, of an abbreviation with spaces in it.
+constexpr std::size_t kLongestPart = 4;
 
 bool is_quote(char32_t c) noexcept {
   switch (c) {
@@ -97,6 +99,28 @@ std::size_t skip_apostrophes(std::string_view text, std::size_t at) {
   if (end == text.size()) return end;
   const Properties next = properties_of(decode_at(text, end).code_point);
   return next.is_letter() || next.is_digit() ? at : end;
+}
+
+/// Written like emoji: star, and the blank of Braille, which keeps empty lines from being dropped.
+bool is_ornament(char32_t c) noexcept {
+  return c == 0x2B50 || c == 0x2800;
+}
+
+/// Emoji that stand before the items of lists.
+bool is_bullet(char32_t c) noexcept {
+  switch (c) {
+    case 0x2611:
+    case 0x2705:
+    case 0x2714:
+    case 0x27A1:
+    case 0x1F449:
+    case 0x1F4CC:
+    case 0x1F538:
+    case 0x1F539:
+      return true;
+    default:
+      return false;
+  }
 }
 
 /// Stands inside abbreviations: apostrophe, degree sign, ordinal indicators, middle dot.
@@ -218,7 +242,7 @@ bool is_terminator(char32_t c) noexcept {
   return value == SentenceBreak::s_term || value == SentenceBreak::a_term || c == 0x2026;
 }
 
-bool misses_space(std::string_view text, std::size_t at) {
+bool misses_space(std::string_view text, std::size_t at, std::size_t next) {
   std::size_t letters = 0;
   std::size_t begin = at;
   while (begin > 0 && letters < 3) {
@@ -227,13 +251,13 @@ bool misses_space(std::string_view text, std::size_t at) {
     begin -= decoded.length;
     ++letters;
   }
-  if (letters < 3 || at + 1 >= text.size()) return false;
-  const Decoded first = decode_at(text, at + 1);
+  if (letters < 3 || next >= text.size()) return false;
+  const Decoded first = decode_at(text, next);
   if (!properties_of(first.code_point).is_upper()) return false;
-  const std::size_t second = at + 1 + first.length;
+  const std::size_t second = next + first.length;
   if (second < text.size()) {
-    const Properties next = properties_of(decode_at(text, second).code_point);
-    if (!next.is_lower() && !next.is_space()) return false;
+    const Properties behind = properties_of(decode_at(text, second).code_point);
+    if (!behind.is_lower() && !behind.is_space()) return false;
   }
   // An address holds one of these before the next white space; what is long enough is none.
   constexpr std::size_t kLongestAddress = 80;
@@ -273,8 +297,9 @@ std::size_t TerminatorRules::skip_spaced_quote(std::size_t at) const {
   const std::size_t mark = at + space.length;
   if (!properties_of(space.code_point).is_space() || mark >= text_.size()) return at;
   const std::string_view rest = text_.substr(mark, 2);
-  if (rest != "''" && rest != "\xC2\xBB") return at;
   const std::size_t behind = mark + 2;
+  if (rest == "\" " || rest == "\"\n") return mark + 1;
+  if (rest != "''" && rest != "\xC2\xBB") return at;
   if (behind >= text_.size()) return behind;
   const Properties next = properties_of(decode_at(text_, behind).code_point);
   return next.is_letter() || next.is_digit() ? at : behind;
@@ -319,12 +344,27 @@ std::size_t TerminatorRules::skip_emoji(std::size_t at) const {
     const Decoded decoded = decode_at(text_, at);
     const WordBreak c = properties_of(decoded.code_point).word_break();
     const bool on_emoji = c == WordBreak::extend || c == WordBreak::zwj;
-    const bool emoji = is_emoji(decoded.code_point) || (on_emoji && at == end);
+    const bool emoji = is_emoji(decoded.code_point) || is_ornament(decoded.code_point) ||
+                       (on_emoji && at == end);
     if (!emoji && decoded.code_point != ' ') break;
     at += decoded.length;
     if (emoji) end = at;
   }
   return end;
+}
+
+/// The same behind a terminator: those of the sentence that ends there. A tick, a pointing hand or
+/// an emoji with a word at it begins the next one.
+std::size_t TerminatorRules::skip_own_emoji(std::size_t at) const {
+  const std::size_t end = skip_emoji(at);
+  if (end == at) return at;
+  if (end < text_.size()) {
+    const Properties next = properties_of(decode_at(text_, end).code_point);
+    if (next.is_letter() || next.is_digit()) return at;
+  }
+  std::size_t first = at;
+  while (text_[first] == ' ') ++first;
+  return is_bullet(decode_at(text_, first).code_point) ? at : end;
 }
 
 bool TerminatorRules::block_ends(std::size_t at, std::size_t& behind) const {
@@ -393,6 +433,9 @@ TerminatorRules::Following TerminatorRules::read_following(std::size_t at) const
   constexpr AsciiSet kGoesOn(",;:)]}");
   if (properties.is_letter()) {
     following.word = word_at(behind);
+    const std::size_t end = behind + following.word.size();
+    following.initial = properties.is_upper() && following.word.size() == decoded.length &&
+                        end < text_.size() && text_[end] == '.';
     following.next = properties.is_lower()   ? Next::lower
                      : properties.is_upper() ? Next::upper
                                              : Next::caseless;
@@ -401,6 +444,11 @@ TerminatorRules::Following TerminatorRules::read_following(std::size_t at) const
     following.word = word_at(behind);
   } else if (first && kGoesOn.has(text_[behind])) {
     following.next = Next::goes_on;
+  } else if (first && (text_[behind] == '!' || text_[behind] == '?')) {
+    following.next = Next::tail;
+  } else if (first && text_[behind] == '#' && !word_at(behind + 1).empty()) {
+    following.next = Next::tail;
+    following.word = word_at(behind + 1);
   }
   return following;
 }
@@ -436,6 +484,7 @@ std::string_view TerminatorRules::word_before(std::size_t at) const {
 }
 
 bool TerminatorRules::is_starter(const Following& following) const {
+  if (following.initial) return false;
   const std::string_view word = following.word;
   if ((language_.exact_kinds(word) & kStarter) != 0) return true;
   // "L'homme" is listed as "L'", "He's" as "He".
@@ -452,11 +501,30 @@ bool TerminatorRules::ordinal_ends(std::string_view word, const Following& follo
   return !(language_.has(kCapitalNouns) && word.size() <= 2);
 }
 
+/// What "t. d." is listed as, which stands in the list without the space; `word` is its last part,
+/// of one or two characters.
+unsigned TerminatorRules::spaced_kinds(std::string_view word) const {
+  if (word.empty() || word.size() > kLongestPart) return 0;
+  const auto begin = static_cast<std::size_t>(word.data() - text_.data());
+  if (begin < 3 || text_[begin - 1] != ' ' || text_[begin - 2] != '.') return 0;
+  const std::string_view before = word_before(begin - 2);
+  if (before.empty() || before.size() > 2 * kLongestPart) return 0;
+  return language_.kinds(std::string(before) + '.' + std::string(word)) & kAbbreviation;
+}
+
+/// Whether `word` is the first part of such an abbreviation: "z. B.".
+bool TerminatorRules::begins_spaced(std::string_view word, const Following& following) const {
+  if (!following.initial || word.empty() || word.size() > kLongestPart) return false;
+  const std::string whole = std::string(word) + '.' + std::string(following.word);
+  return (language_.kinds(whole) & kAbbreviation) != 0;
+}
+
 void TerminatorRules::judge_full_stop(std::string_view word, std::size_t word_begin,
                                       std::size_t sentence_begin, bool closed,
                                       const Following& following, Verdict& verdict) const {
   const std::string_view part = last_part(word);
-  unsigned kinds = language_.kinds(word) & kAbbreviation;
+  unsigned kinds = spaced_kinds(word);
+  if (kinds == 0) kinds = language_.kinds(word) & kAbbreviation;
   if (kinds == 0 && part.size() != word.size()) kinds = language_.kinds(part) & kAbbreviation;
   const bool number = is_all(word, is_digit);
   const bool initial = !word.empty() && is_initial(word);
@@ -490,10 +558,14 @@ void TerminatorRules::judge_full_stop(std::string_view word, std::size_t word_be
         verdict.keeps_dot = !verdict.ends;
         return;
       }
-      return decide((kinds & (kTitle | kNumber | kWord)) == 0 && !short_form);
+      return decide((kinds & (kTitle | kNumber | kWord)) == 0 && !short_form && !initial);
     case Next::upper:
     case Next::caseless:
-      break;
+      if (!begins_spaced(word, following)) break;
+      verdict.keeps_dot = true;
+      return;
+    case Next::tail:  // behind an ordinary word, "word. ?" is what a broken text has
+      return decide(following.word.empty() && !abbreviation);
     case Next::symbol:
       return decide(kinds == 0 || (kinds & kFinal) != 0);
   }
@@ -537,22 +609,24 @@ Verdict TerminatorRules::judge_wide(std::size_t end) const {
 
 /// A row of emoji ends a sentence where a capital letter follows: whoever writes them saves the
 /// full stop.
-Verdict TerminatorRules::judge_emoji(std::size_t at) const {
+Verdict TerminatorRules::judge_emoji(std::size_t at, std::size_t sentence_begin) const {
   Verdict verdict{skip_emoji(at)};
+  if (at == sentence_begin && is_bullet(decode_at(text_, at).code_point)) return verdict;
   const Following following = read_following(verdict.end);
   verdict.ends = following.next == Next::end || following.next == Next::upper;
   return verdict;
 }
 
 Verdict TerminatorRules::judge(std::size_t at, std::size_t sentence_begin) const {
-  if (is_emoji(decode_at(text_, at).code_point)) return judge_emoji(at);
+  if (is_emoji(decode_at(text_, at).code_point)) return judge_emoji(at, sentence_begin);
   const Run run = read_run(at);
   if (run.wide) return judge_wide(run.end);
   Verdict verdict{skip_closers(run.end)};
   const bool closed = verdict.end != run.end;
   verdict.end = skip_citation(verdict.end);
+  verdict.end = skip_own_emoji(verdict.end);
   const Following following = read_following(verdict.end);
-  if (run.full_stop && following.next == Next::attached && !closed && misses_space(text_, at)) {
+  if (following.next == Next::attached && !closed && misses_space(text_, at, run.end)) {
     verdict.ends = true;
     return verdict;
   }
@@ -575,6 +649,7 @@ Verdict TerminatorRules::judge(std::size_t at, std::size_t sentence_begin) const
                      (language_.kinds(word_before(at)) & kExclaims) == 0;
       break;
     case Next::goes_on:
+    case Next::tail:
     case Next::attached:
       verdict.ends = false;
       break;

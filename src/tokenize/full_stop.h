@@ -23,9 +23,9 @@ struct Verdict {
 /// Whether a character ends sentences: STerm or ATerm of UAX #29, or an ellipsis.
 [[nodiscard]] bool is_terminator(char32_t c) noexcept;
 
-/// True for the full stop at `at` in "word.Next", where a space is missing: letters in lower case,
-/// a capital letter, and nothing around that belongs to an address.
-[[nodiscard]] bool misses_space(std::string_view text, std::size_t at);
+/// True for the terminators from `at` to `next` in "word.Next", where a space is missing: letters in
+/// lower case, a capital letter, and nothing around that belongs to an address.
+[[nodiscard]] bool misses_space(std::string_view text, std::size_t at, std::size_t next);
 
 class TerminatorRules {
  public:
@@ -47,13 +47,15 @@ class TerminatorRules {
     caseless,  ///< a letter of a script without case
     digit,
     goes_on,  ///< punctuation that continues the sentence, such as a comma
+    tail,     ///< belongs to what stands before it: a hashtag, ! and ? behind a space
     symbol,
   };
   struct Following {
     Next next = Next::end;
-    std::string_view word;  ///< where it is a letter: the word
+    std::string_view word;  ///< where it is a letter, a digit or a hashtag: the word
     bool dash = false;      ///< a dash stands before it
     bool quote = false;     ///< a quotation mark or bracket opens before it
+    bool initial = false;   ///< it is one capital letter with a full stop: of a name, no starter
   };
   struct Run {
     std::size_t end;
@@ -66,16 +68,19 @@ class TerminatorRules {
   [[nodiscard]] std::size_t skip_spaced_quote(std::size_t at) const;
   [[nodiscard]] std::size_t skip_closers(std::size_t at) const;
   [[nodiscard]] std::size_t skip_emoji(std::size_t at) const;
+  [[nodiscard]] std::size_t skip_own_emoji(std::size_t at) const;
   [[nodiscard]] std::size_t skip_citation(std::size_t at) const;
   [[nodiscard]] Following read_following(std::size_t at) const;
   [[nodiscard]] std::string_view word_at(std::size_t at) const;
   [[nodiscard]] std::string_view word_before(std::size_t at) const;
   [[nodiscard]] bool is_starter(const Following& following) const;
   [[nodiscard]] bool block_ends(std::size_t at, std::size_t& behind) const;
-  [[nodiscard]] Verdict judge_emoji(std::size_t at) const;
+  [[nodiscard]] Verdict judge_emoji(std::size_t at, std::size_t sentence_begin) const;
   [[nodiscard]] Verdict judge_wide(std::size_t end) const;
   void judge_full_stop(std::string_view word, std::size_t word_begin, std::size_t sentence_begin,
                        bool closed, const Following& following, Verdict& verdict) const;
+  [[nodiscard]] unsigned spaced_kinds(std::string_view word) const;
+  [[nodiscard]] bool begins_spaced(std::string_view word, const Following& following) const;
   [[nodiscard]] bool ordinal_ends(std::string_view word, const Following& following) const;
 
   std::string_view text_;

@@ -38,7 +38,8 @@ constexpr std::pair<std::string_view, Rule> kRules[] = {{"join-dots", kJoinDots}
                                                         {"bangs-apart", kBangsApart},
                                                         {"list-numbers-apart", kListNumbersApart},
                                                         {"syllabic-r", kSyllabicR},
-                                                        {"plural-apostrophe", kPluralApostrophe}};
+                                                        {"plural-apostrophe", kPluralApostrophe},
+                                                        {"acronym-endings", kAcronymEndings}};
 
 template <typename Value, std::size_t size>
 unsigned value_of(const std::pair<std::string_view, Value> (&names)[size], std::string_view name) {

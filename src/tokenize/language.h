@@ -63,6 +63,7 @@ enum Rule : std::uint32_t {
   kListNumbersApart = 1U << 15,  ///< the number before a list item is a sentence of its own
   kSyllabicR = 1U << 16,         ///< l and r are vowels too
   kPluralApostrophe = 1U << 17,  ///< the states' rights
+  kAcronymEndings = 1U << 18,    ///< PRL-owski is one word though other hyphens part
 };
 
 class Language {

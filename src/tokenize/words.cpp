@@ -280,7 +280,7 @@ class NewsRules {
 
   /// A full stop inside a word: a host name or an abbreviation, or a missing space ("word.Next").
   std::size_t inner_full_stop(std::size_t at) {
-    if (!misses_space(text_, at)) return at + 1;
+    if (!misses_space(text_, at, at + 1)) return at + 1;
     split(at);
     split(at + 1);
     return at + 1;
@@ -398,7 +398,15 @@ class NewsRules {
   [[nodiscard]] bool keeps_hyphen(std::size_t at, char32_t left) const {
     if (language_.has(kKeepHyphens)) return true;
     if (is_digit(left)) return language_.has(kDigitHyphens);
+    if (language_.has(kAcronymEndings) && follows_acronym(at, left)) return true;
     return may_follow(at, Language::kPrefixes) && (language_.kinds(word_before(at)) & kPrefix) != 0;
+  }
+
+  /// An acronym takes its ending behind the hyphen at `at`: "PRL-owski".
+  [[nodiscard]] bool follows_acronym(std::size_t at, char32_t left) const {
+    if (!is_upper(left) || !properties_of(after(at + 1)).is_lower()) return false;
+    const std::string_view word = word_before(at);
+    return is_upper(decode_at(word, 0).code_point) && word.size() > decode_at(word, 0).length;
   }
 
   /// The end of "-il" or "-t-il" at `at`, or `at`.

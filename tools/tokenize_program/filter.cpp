@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "copydesk/abbreviations.h"
+
 #include "text/json.h"
 #include "text/language.h"
 #include "text/unicode.h"
@@ -72,6 +74,11 @@ std::string escaped(std::string_view bytes) {
   return out;
 }
 
+/// What one document adds to the abbreviations.
+struct LocalWords : Payload {
+  AbbreviationLearner learner;
+};
+
 class TokenizeFilter : public Filter {
  public:
   TokenizeFilter(Tokenizer tokenizer, TokenTransform transform, const Settings& settings,
@@ -101,7 +108,15 @@ class TokenizeFilter : public Filter {
     render(document, *text, language, &*record, to, outcome);
   }
 
+  [[nodiscard]] Format output_format(Format input) const override {
+    return settings_.learn_abbreviations ? Format::text : Filter::output_format(input);
+  }
+
   void settle(const Document& document, Format to, Outcome& outcome) override {
+    if (settings_.learn_abbreviations && outcome.payload) {
+      learner_.merge(static_cast<const LocalWords&>(*outcome.payload).learner);
+      return;
+    }
     if (to != Format::counts || !outcome.payload) return;
     auto& local = static_cast<LocalCounts&>(*outcome.payload);
     for (const auto& [key, count] : local.counts) {
@@ -113,6 +128,11 @@ class TokenizeFilter : public Filter {
   }
 
   void finish(Format to, Outcome& outcome) override {
+    if (settings_.learn_abbreviations) {
+      outcome.output = abbreviation_lines(learner_.learned());
+      outcome.emit = true;
+      return;
+    }
     if (to != Format::counts) return;
     constexpr std::size_t kPart = 1U << 20;
     more_ = false;
@@ -142,6 +162,13 @@ class TokenizeFilter : public Filter {
  private:
   void render(const Document& document, std::string_view text, std::string language,
               const text::JsonObject* record, Format to, Outcome& outcome) const {
+    if (settings_.learn_abbreviations) {
+      auto local = std::make_unique<LocalWords>();
+      local->learner.add(text);
+      outcome.emit = false;
+      outcome.payload = std::move(local);
+      return;
+    }
     if (settings_.unit == Unit::subword) {
       render_subwords(document, text, record, to, outcome);
       return;
@@ -479,6 +506,7 @@ class TokenizeFilter : public Filter {
   TokenTransform transform_;
   const Settings& settings_;
   Counter counter_;
+  AbbreviationLearner learner_;
   bool conllu_;
   bool more_ = false;
   std::size_t distinct_ = 0;

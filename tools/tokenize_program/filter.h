@@ -29,6 +29,7 @@ struct Settings {
   std::size_t shortest = 2;  ///< n-grams
   std::size_t longest = 2;
   bool joined = false;
+  bool learn_abbreviations = false;  ///< write these, and nothing else
   bool with_text = false;
   std::optional<Subwords> subwords;
   bool ids = false;           ///< subwords as numbers

@@ -202,6 +202,49 @@ TEST(Property, NoSentenceEndsInsideAWord) {
   }
 }
 
+TEST(Sentences, EmojiAndHashtagsStayWithTheSentenceBefore) {
+  EXPECT_THAT(sentences("So nice! \U0001F60D\U0001F60D Come back."),
+              ElementsAre("So nice! \U0001F60D\U0001F60D", "Come back."));
+  EXPECT_THAT(sentences("So nice! #sea #sun"), ElementsAre("So nice! #sea #sun"));
+  EXPECT_THAT(words("So nice. #sea"), ElementsAre("So", "nice", ".", "#sea"));
+  // A tick begins an item, and an emoji at a word belongs to it.
+  EXPECT_THAT(sentences("Two things. \u2714 First that. \U0001F525New boats."),
+              ElementsAre("Two things.", "\u2714 First that.", "\U0001F525New boats."));
+}
+
+TEST(Sentences, InitialsFollowInitials) {
+  EXPECT_THAT(sentences("A book by A. A. Milne."), ElementsAre("A book by A. A. Milne."));
+  EXPECT_THAT(sentences("\u0421\u0442\u0430\u0442\u044C\u044F \u0412. \u0418. "
+                        "\u041B\u0435\u0432\u0430.", "ru").size(), 1U);
+}
+
+TEST(Sentences, AbbreviationsWithSpacesInThem) {
+  EXPECT_THAT(sentences("\u0421\u0430\u0434\u044B \u0438 \u0442. \u0434. "
+                        "\u0412\u0441\u0435 \u0431\u044B\u043B\u0438.", "ru").size(), 2U);
+  EXPECT_THAT(sentences("Das gilt z. B. Hier.", "de").size(), 1U);
+}
+
+TEST(Sentences, SpacesMayBeMissing) {
+  EXPECT_THAT(sentences("He left...They came."), ElementsAre("He left...", "They came."));
+  EXPECT_THAT(sentences("See example.org/a?Name=b now."), ElementsAre("See example.org/a?Name=b now."));
+}
+
+TEST(Sentences, MarksBehindSpacesEndTheSentenceBefore) {
+  EXPECT_THAT(sentences("Ils sont partis... ! Ils dorment.", "fr"),
+              ElementsAre("Ils sont partis... !", "Ils dorment."));
+  EXPECT_THAT(sentences("\" Quelle mer ! \" Ils dorment.", "fr"),
+              ElementsAre("\" Quelle mer ! \"", "Ils dorment."));
+}
+
+TEST(Sentences, InitialsBeforeNumbers) {
+  EXPECT_THAT(sentences("See article L. 642-3 of it.").size(), 1U);
+}
+
+TEST(Words, AcronymsTakeEndings) {
+  EXPECT_THAT(words("za PRL-u i SS-owski", "pl"), ElementsAre("za", "PRL-u", "i", "SS-owski"));
+  EXPECT_THAT(words("a EU-wide plan"), ElementsAre("a", "EU", "-", "wide", "plan"));
+}
+
 TEST(AppendJoined, WritesEachSpanAndTheSeparator) {
   const std::string text = "A word, an extraordinarily-long-one and the end";
   for (const std::string_view language : {"en", "fr"}) {
