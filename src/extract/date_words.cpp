@@ -10,6 +10,7 @@
 
 #include "extract/metadata_data.h"
 #include "extract/word_marks.h"
+#include "text/word_filter.h"
 
 namespace copydesk::extract {
 namespace {
@@ -18,7 +19,10 @@ struct MonthName {
   std::string_view language;
   int month;
 };
-using MonthMap = std::unordered_map<std::string_view, std::vector<MonthName>>;
+struct Months {
+  std::unordered_map<std::string_view, std::vector<MonthName>> names;
+  text::WordFilter filter;
+};
 
 std::string_view next_word(std::string_view& line) {
   const std::string_view word = line.substr(0, line.find(' '));
@@ -39,20 +43,25 @@ void for_each_line(std::string_view file_name, Action action) {
   }
 }
 
-MonthMap load_months() {
-  MonthMap months;
+Months load_months() {
+  Months months;
   for_each_line("months.txt", [&](std::string_view line) {
     const std::string_view language = next_word(line);
     const std::string_view number = next_word(line);
     int month = 0;
     std::from_chars(number.data(), number.data() + number.size(), month);
-    while (!line.empty()) months[next_word(line)].push_back({language, month});
+    while (!line.empty()) {
+      const std::string_view name = next_word(line);
+      months.names[name].push_back({language, month});
+      months.filter.add(name);
+    }
   });
   return months;
 }
 
 struct DateWords {
   std::array<std::unordered_set<std::string_view>, kDateWordCount> words;
+  text::WordFilter filter;  // of all of them
   std::unordered_map<std::string_view, int> zones;
   WordMarks events;
 
@@ -76,6 +85,7 @@ void DateWords::add(std::string_view kind, std::string_view rest) {
   const auto found = std::find(std::begin(kKinds), std::end(kKinds), kind);
   if (found == std::end(kKinds)) return;
   words[static_cast<std::size_t>(found - std::begin(kKinds))].insert(rest);
+  filter.add(rest);
 }
 
 DateWords::DateWords() {
@@ -93,9 +103,10 @@ const DateWords& date_words() {
 }  // namespace
 
 int month_by_name(std::string_view folded_word, std::string_view language) {
-  static const MonthMap months = load_months();
-  const auto found = months.find(folded_word);
-  if (found == months.end()) return 0;
+  static const Months months = load_months();
+  if (!months.filter.may_have(folded_word)) return 0;
+  const auto found = months.names.find(folded_word);
+  if (found == months.names.end()) return 0;
   for (const MonthName& name : found->second) {
     if (name.language == language) return name.month;
   }
@@ -112,7 +123,9 @@ std::optional<int> zone_by_name(std::string_view folded_word) {
 }
 
 bool is_date_word(std::string_view folded_word, DateWord kind) {
-  return date_words().words[static_cast<std::size_t>(kind)].count(folded_word) > 0;
+  const DateWords& known = date_words();
+  return known.filter.may_have(folded_word) &&
+         known.words[static_cast<std::size_t>(kind)].count(folded_word) > 0;
 }
 
 DateEvent event_in(std::string_view folded_text) {

@@ -155,55 +155,60 @@ Result<Scorer> Scorer::parse(std::string_view table) {
   return scorer;
 }
 
-/// Adds the leaves that each row reaches in the trees [first, last) to its sum.
+/// Adds the leaves that `Lanes` rows reach in one tree to their sums.
 template <std::size_t Lanes>
-void Scorer::add_trees(const float* const* rows, float* sums, std::size_t first,
-                       std::size_t last) const noexcept {
-  for (std::size_t number = first; number < last; ++number) {
-    const Tree& tree = trees_[number];
-    const Node* const nodes = nodes_.data() + tree.nodes;
-    std::array<std::uint32_t, Lanes> at{};
-    for (std::uint32_t step = 0; step < tree.depth; ++step) {
-      for (std::size_t lane = 0; lane < Lanes; ++lane) {
-        const Node& node = nodes[at[lane]];
-        at[lane] = node.child + static_cast<std::uint32_t>(rows[lane][node.fact] > node.limit);
-      }
-    }
+void Scorer::add_tree(const Tree& tree, const float* const* rows, float* sums) const noexcept {
+  const Node* const nodes = nodes_.data() + tree.nodes;
+  std::array<std::uint32_t, Lanes> at{};
+  for (std::uint32_t step = 0; step < tree.depth; ++step) {
     for (std::size_t lane = 0; lane < Lanes; ++lane) {
-      sums[lane] += values_[tree.nodes + at[lane]];
+      const Node& node = nodes[at[lane]];
+      at[lane] = node.child + static_cast<std::uint32_t>(rows[lane][node.fact] > node.limit);
     }
+  }
+  for (std::size_t lane = 0; lane < Lanes; ++lane) sums[lane] += values_[tree.nodes + at[lane]];
+}
+
+/// A tree is fetched once for all rows, which are so few that they stay near too.
+void Scorer::add_trees(std::span<const float* const> rows, float* sums, std::size_t first,
+                       std::size_t last) const noexcept {
+  constexpr std::size_t kLanes = 8;
+  for (std::size_t number = first; number < last; ++number) {
+    std::size_t at = 0;
+    for (; at + kLanes <= rows.size(); at += kLanes) {
+      add_tree<kLanes>(trees_[number], rows.data() + at, sums + at);
+    }
+    for (; at < rows.size(); ++at) add_tree<1>(trees_[number], rows.data() + at, sums + at);
   }
 }
 
-template <std::size_t Lanes>
-void Scorer::score_lanes(const float* const* rows, float* scores) const noexcept {
-  std::fill_n(scores, Lanes, base_);
-  const std::size_t early =
-      early_trees_ == 0 ? trees_.size() : std::min(early_trees_, trees_.size());
-  add_trees<Lanes>(rows, scores, 0, early);
-  if (early == trees_.size()) return;
+void Scorer::score_rows(std::span<const float* const> rows, float* scores) const noexcept {
+  std::fill_n(scores, rows.size(), base_);
+  const std::size_t all = trees_.size();
+  const std::size_t early = early_trees_ == 0 ? all : std::min(early_trees_, all);
+  add_trees(rows, scores, 0, early);
+  if (early == all) return;
   // Most blocks of a page are plainly not article, and a few trees see it.
-  for (std::size_t lane = 0; lane < Lanes; ++lane) {
-    if (scores[lane] > early_limit_) add_trees<1>(rows + lane, scores + lane, early, trees_.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (scores[i] > early_limit_) add_trees(rows.subspan(i, 1), scores + i, early, all);
   }
 }
 
 float Scorer::score(std::span<const float> facts) const noexcept {
   const float* const row = facts.data();
   float sum = 0;
-  score_lanes<1>(&row, &sum);
+  score_rows({&row, 1}, &sum);
   return sum;
 }
 
 void Scorer::score(const FactRows& rows, std::span<float> scores) const noexcept {
-  constexpr std::size_t kLanes = 8;
-  std::array<const float*, kLanes> lanes{};
-  std::size_t at = 0;
-  for (; at + kLanes <= scores.size(); at += kLanes) {
-    for (std::size_t lane = 0; lane < kLanes; ++lane) lanes[lane] = rows.row(at + lane).data();
-    score_lanes<kLanes>(lanes.data(), scores.data() + at);
+  constexpr std::size_t kTogether = 32;
+  std::array<const float*, kTogether> together{};
+  for (std::size_t at = 0; at < scores.size(); at += kTogether) {
+    const std::size_t count = std::min(kTogether, scores.size() - at);
+    for (std::size_t i = 0; i < count; ++i) together[i] = rows.row(at + i).data();
+    score_rows({together.data(), count}, scores.data() + at);
   }
-  for (; at < scores.size(); ++at) scores[at] = score(rows.row(at));
 }
 
 }  // namespace copydesk::extract

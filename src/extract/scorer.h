@@ -57,10 +57,10 @@ class Scorer {
   };
   struct Reader;
   template <std::size_t Lanes>
-  void add_trees(const float* const* rows, float* sums, std::size_t first,
+  void add_tree(const Tree& tree, const float* const* rows, float* sums) const noexcept;
+  void add_trees(std::span<const float* const> rows, float* sums, std::size_t first,
                  std::size_t last) const noexcept;
-  template <std::size_t Lanes>
-  void score_lanes(const float* const* rows, float* scores) const noexcept;
+  void score_rows(std::span<const float* const> rows, float* scores) const noexcept;
 
   double threshold_ = 0.5;
   float base_ = 0;

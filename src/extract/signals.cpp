@@ -1,5 +1,8 @@
 #include "extract/signals.h"
 
+#include <array>
+#include <initializer_list>
+
 #include "extract/plain.h"
 
 namespace copydesk::extract {
@@ -35,9 +38,30 @@ struct Hints {
   bool date = false;
 };
 
+/// The first two letters of the words that are looked for, as a set.
+class Beginnings {
+ public:
+  constexpr explicit Beginnings(std::initializer_list<std::string_view> pairs) {
+    for (const std::string_view pair : pairs) has_[slot(pair[0], pair[1])] = true;
+  }
+  /// Whatever the case; bytes that are no letters may count as letters.
+  [[nodiscard]] constexpr bool has(char first, char second) const noexcept {
+    return has_[slot(first, second)];
+  }
+
+ private:
+  static constexpr std::size_t slot(char first, char second) noexcept {
+    return static_cast<std::size_t>((first & 31) << 5 | (second & 31));
+  }
+  std::array<bool, 1024> has_{};
+};
+constexpr Beginnings kBeginnings({"au", "by", "co", "cr", "da", "en", "fe", "in", "me", "po", "pu",
+                                  "re", "su", "ti", "up", "wr"});
+
 /// One look at each letter that begins a word that counts; names are short and there are many.
 void look_for_hints(std::string_view name, Hints& hints) noexcept {
-  for (std::size_t at = 0; at < name.size(); ++at) {
+  for (std::size_t at = 0; at + 1 < name.size(); ++at) {
+    if (!kBeginnings.has(name[at], name[at + 1])) continue;
     // "update" is a date, "candidate" is none: a word begins behind a non-letter or as a capital.
     const bool begins =
         at == 0 || !is_letter(name[at - 1]) || (name[at] < 'a' && name[at - 1] >= 'a');

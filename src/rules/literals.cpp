@@ -8,7 +8,7 @@ LiteralScanner::LiteralScanner(const std::vector<std::string>& literals) {
   number_classes(literals);
   build_trie(literals);
   link_failures();
-  for (const auto& list : literals_) ends_.push_back(list.empty() ? 0 : 1);
+  finish_table();
 }
 
 void LiteralScanner::number_classes(const std::vector<std::string>& literals) {
@@ -63,11 +63,19 @@ void LiteralScanner::link_failures() {
   }
 }
 
+void LiteralScanner::finish_table() {
+  const auto classes = static_cast<State>(classes_);
+  for (State& to : table_) to = to * classes | (literals_[to].empty() ? 0 : kEnds);
+}
+
 void LiteralScanner::find(std::string_view text, std::vector<std::uint32_t>& found) const {
-  std::size_t state = 0;
+  State row = 0;
   for (const char c : text) {
-    state = table_[state * classes_ + class_of_[static_cast<unsigned char>(c)]];
-    if (ends_[state]) found.insert(found.end(), literals_[state].begin(), literals_[state].end());
+    const State next = table_[row + class_of_[static_cast<unsigned char>(c)]];
+    row = next & ~kEnds;
+    if (next == row) continue;
+    const auto& literals = literals_[row / classes_];
+    found.insert(found.end(), literals.begin(), literals.end());
   }
 }
 

@@ -23,19 +23,22 @@ class LiteralScanner {
 
  private:
   using State = std::uint32_t;
+  static constexpr State kEnds = State{1} << 31;
 
   void number_classes(const std::vector<std::string>& literals);
   void build_trie(const std::vector<std::string>& literals);
   void link_failures();
+  void finish_table();
   [[nodiscard]] State& next(State state, std::uint8_t byte_class) {
     return table_[state * classes_ + byte_class];
   }
 
   std::array<std::uint8_t, 256> class_of_{};  ///< 0: a byte that no literal has
   std::size_t classes_ = 1;
-  std::vector<State> table_;                          ///< states x classes
+  /// States x classes. When built: where the row of the next state begins, and kEnds where literals
+  /// end in it.
+  std::vector<State> table_;
   std::vector<std::vector<std::uint32_t>> literals_;  ///< that end in a state
-  std::vector<std::uint8_t> ends_;                    ///< whether literals_ of the state is filled
 };
 
 }  // namespace copydesk::rules

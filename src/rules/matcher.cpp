@@ -10,6 +10,7 @@
 #include "rules/literals.h"
 #include "rules/pattern.h"
 #include "rules/regex.h"
+#include "text/word_filter.h"
 
 namespace copydesk::rules {
 namespace {
@@ -64,8 +65,11 @@ class RuleSet::Index {
 
   void find(const FoldedLine& folded, std::string_view line, LineHits& hits) const {
     const std::string_view key = folded.key();
-    if (const auto exact = exact_.find(key); exact != exact_.end()) {
-      hits.rules.insert(hits.rules.end(), exact->second.begin(), exact->second.end());
+    if (exact_filter_.may_have(key)) {
+      const auto exact = exact_.find(key);
+      if (exact != exact_.end()) {
+        hits.rules.insert(hits.rules.end(), exact->second.begin(), exact->second.end());
+      }
     }
     if (key.size() >= kHeadBytes) {
       for (const Candidate& candidate : heads_[head_slot(key)]) {
@@ -127,6 +131,7 @@ class RuleSet::Index {
       return;
     }
     if (!has_wildcard(glob)) {
+      exact_filter_.add(glob);
       exact_[std::move(glob)].push_back(number);
       return;
     }
@@ -195,6 +200,7 @@ class RuleSet::Index {
     }
   };
   std::unordered_map<std::string, std::vector<std::uint32_t>, Hash, std::equal_to<>> exact_;
+  text::WordFilter exact_filter_;
   std::array<std::vector<Candidate>, kHeadSlots> heads_;
   std::unordered_map<std::string, std::uint32_t> literal_numbers_;
   std::vector<std::vector<Candidate>> by_literal_;

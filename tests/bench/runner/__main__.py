@@ -12,6 +12,7 @@ def main():
     parser = argparse.ArgumentParser(prog="run.sh", description="Measure copydesk against its peers.")
     parser.add_argument("section", nargs="*", help=f"{', '.join(SECTIONS)} (default: all of these), guard")
     parser.add_argument("--quality", action="store_true", help="no timing")
+    parser.add_argument("--parse", action="store_true", help="extract: only the ratio to libxml2's parse, printed")
     parser.add_argument("--peer", action="append", help="only this one; the result is printed and not written")
     parser.add_argument("--write", action="store_true", help="write the section even so: of these peers alone")
     parser.add_argument("--sample", type=int, default=200, help="pages to time with (default 200)")
@@ -29,6 +30,8 @@ def main():
             status = module.check(options) or status
             continue
         body = module.measure(options)
+        if options.parse:
+            continue
         if body is None:
             places.say(f"{name}: nothing to measure")
         elif options.peer and not options.write:

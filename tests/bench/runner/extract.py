@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import statistics
+import subprocess
 
 from runner import corpora, peers, places, process, report
 from runner.peers import Peer, World
@@ -224,14 +225,51 @@ def mean_of_text(sets):
     return statistics.mean(values) if values else None
 
 
+def time_floor(listed):
+    """Processor seconds of libxml2's DOM parse of the listed files, without reading them."""
+    program = places.TOOLS.parent / "bench" / "libxml2_dom"
+    if not program.is_file():
+        return None
+    done = subprocess.run([program, listed], capture_output=True, text=True, check=True)
+    return float(done.stdout.split()[2])
+
+
+def parse_section(rounds=5):
+    """The whole of extract against stock libxml2's parse alone, in turn, over the pages of wcxb."""
+    inputs = corpora.pages("wcxb")
+    listed = work_folder() / "parse.files"
+    listed.write_text("".join(f"{path}\n" for _, path in inputs), encoding="utf-8")
+    runs = []
+    for _ in range(rounds):
+        floor = time_floor(listed)
+        if floor is None:
+            return "libxml2_dom is not built."
+        one, _ = run_ours(inputs, "parse", 1)
+        two, _ = run_ours(inputs, "parse", 2)
+        runs.append((floor, one.cpu, one.wall, two.wall))
+
+    def median(values):
+        return statistics.median(values)
+    rows = [["libxml2, DOM", report.amount(len(inputs) / median(run[0] for run in runs)), "1"],
+            ["**copydesk extract -j 1**", report.amount(len(inputs) / median(run[1] for run in runs)),
+             f"{median(run[0] / run[1] for run in runs):.2f}"]]
+    threads = median(run[2] / run[3] for run in runs)
+    return (f"{len(inputs)} pages, median of {rounds} rounds.\n\n"
+            + report.table(["", "pages a core second", "times libxml2"], rows)
+            + f"\n\n`-j 2` takes 1/{threads:.2f} of the wall time of `-j 1`.")
+
+
 def measure(options):
     if not places.shared_bench():
+        return None
+    if options.parse:
+        print(parse_section())
         return None
     load = process.quietness()
     chosen = [peer for peer in PEERS if not options.peer or peer.name in options.peer]
     parts = ["## extract", report.stamp(load), QUALITY_NOTE, quality_section(chosen)]
     if not options.quality:
-        parts += [SPEED_NOTE, speed_section(chosen, options.sample)]
+        parts += [SPEED_NOTE, speed_section(chosen, options.sample), PARSE_NOTE, parse_section()]
     return "\n\n".join(parts)
 
 
@@ -255,3 +293,10 @@ hardly touches; the ratio is of core times, to the two runs beside the peer. All
 Start-up: one tiny page, the least of three. The last column is the mean shingle F1 of the timed run's own output.
 
 `./tests/bench/run.sh extract` repeats it, `--peer NAME` for one row."""
+
+PARSE_NOTE = """### Against the parse alone
+
+The pages of wcxb. libxml2: building its DOM of each page and freeing it, in one process, reading not counted. copydesk: the whole process,
+`extract -j 1 -t jsonl`, processor time of user and system: start-up, reading, decoding, parse, metadata, body and writing.
+
+`./tests/bench/run.sh extract --parse` repeats it."""
