@@ -138,7 +138,7 @@ class CleanFilter : public copydesk::tools::Filter {
     }
     const std::string id = copydesk::tools::document_id(document);
     note(document, id, result, outcome);
-    remember(document.bytes, settings_.site, "", outcome);
+    remember(document.bytes, settings_.site, "", "", outcome);
     if (report(id, document.bytes, result, outcome)) return;
     const Quality quality(settings_, text_of(result, document.bytes), result.language);
     if (drop(id, quality, outcome)) return;
@@ -203,9 +203,9 @@ class CleanFilter : public copydesk::tools::Filter {
   }
 
   void remember(std::string_view text, std::string_view site, std::string_view url,
-                Outcome& outcome) const {
+                std::string_view title, Outcome& outcome) const {
     if (!memory_ || site.empty()) return;
-    static_cast<Counts&>(*outcome.payload).page = copydesk::page_lines(text, site, url);
+    static_cast<Counts&>(*outcome.payload).page = copydesk::page_lines(text, site, url, title);
   }
 
   void work_record(const Document& document, Format to, Outcome& outcome) const {
@@ -230,7 +230,7 @@ class CleanFilter : public copydesk::tools::Filter {
         record->find_string("id").value_or(copydesk::tools::document_id(document));
     note(document, id, result, outcome);
     note_members(id, *record, result, *text, outcome);
-    remember(*text, site, record->find_string("url").value_or(""), outcome);
+    remember(*text, site, record->find_string("url").value_or(""), title.value_or(""), outcome);
     if (report(id, *text, result, outcome)) return;
     const Quality quality(settings_, text_of(result, *text), result.language);
     if (drop(id, quality, outcome)) return;

@@ -5,10 +5,13 @@
 
 #include <xxhash.h>
 
+#include "copydesk/site_memory.h"
+
 #include "clean/lines.h"
 #include "clean/repair.h"
 #include "clean/steps.h"
 #include "clean/title.h"
+#include "clean/trims.h"
 #include "clean/unwrap.h"
 #include "rules/check.h"
 #include "rules/line_facts.h"
@@ -82,11 +85,12 @@ class Cleaner::Impl {
     repair(steps);
     result.language = language_of(input, steps.text());
     const rules::Rulebook::Rules& rules = rulebook_.for_language(result.language);
+    trim(rules.text, input.site, steps, result);
     if (!input.title) steps.add(clean_first_line(steps.text(), input));
     filter(input, rules.text, steps, result);
     result.text = steps.text();
     result.edits = steps.take();
-    if (input.title) clean_title(input, result);
+    if (input.title) clean_title(input, rules.title, result);
     return result;
   }
 
@@ -124,7 +128,7 @@ class Cleaner::Impl {
     if (end == std::string_view::npos) return {};
     const std::string_view line = text.substr(begin, end - begin);
     if (rules::count_words(line) > kLongestTitle || rules::ends_sentence(line)) return {};
-    std::vector<Edit> edits = clean::trim_title(line, {input.site, {}, false});
+    std::vector<Edit> edits = clean::trim_title(line, {input.site, learned_names(input), false});
     for (Edit& edit : edits) edit.offset += begin;
     return edits;
   }
@@ -180,6 +184,13 @@ class Cleaner::Impl {
     }
   }
 
+  static void trim(const rules::RuleSet& rules, std::string_view host, clean::Steps& steps,
+                   CleanResult& result) {
+    std::vector<std::uint32_t> limited;
+    steps.add(clean::trim_lines(steps.text(), rules, host, limited));
+    warn_of_limits(limited, rules, result);
+  }
+
   static void warn_of_limits(const std::vector<std::uint32_t>& limited, const rules::RuleSet& rules,
                              CleanResult& result) {
     for (const std::uint32_t number : limited) {
@@ -187,14 +198,21 @@ class Cleaner::Impl {
     }
   }
 
-  void clean_title(const CleanInput& input, CleanResult& result) const {
+  void clean_title(const CleanInput& input, const rules::RuleSet& rules,
+                   CleanResult& result) const {
     clean::Steps steps(*input.title);
     if (options_.repair) {
       steps.add(clean::repair(steps.text(), {options_.quotes, options_.ligatures}));
     }
-    steps.add(clean::trim_title(steps.text(), {input.site, {}, true}));
+    trim(rules, input.site, steps, result);
+    steps.add(clean::trim_title(steps.text(), {input.site, learned_names(input), true}));
     result.title = std::string(steps.text());
     result.title_edits = steps.take();
+  }
+
+  static std::vector<std::string_view> learned_names(const CleanInput& input) {
+    if (!input.learned) return {};
+    return {input.learned->title_parts.begin(), input.learned->title_parts.end()};
   }
 
   static bool has_disabled(const CleanOptions& options) {
