@@ -4,6 +4,8 @@
 #include "copydesk/clean.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <chrono>
 #include <fstream>
 #include <map>
@@ -136,7 +138,7 @@ class CleanFilter : public copydesk::tools::Filter {
     }
     const std::string id = copydesk::tools::document_id(document);
     note(document, id, result, outcome);
-    remember(document.bytes, settings_.site, "", outcome);
+    remember(document.bytes, settings_.site, "", "", outcome);
     if (report(id, document.bytes, result, outcome)) return;
     const Quality quality(settings_, text_of(result, document.bytes), result.language);
     if (drop(id, quality, outcome)) return;
@@ -201,9 +203,9 @@ class CleanFilter : public copydesk::tools::Filter {
   }
 
   void remember(std::string_view text, std::string_view site, std::string_view url,
-                Outcome& outcome) const {
+                std::string_view title, Outcome& outcome) const {
     if (!memory_ || site.empty()) return;
-    static_cast<Counts&>(*outcome.payload).page = copydesk::page_lines(text, site, url);
+    static_cast<Counts&>(*outcome.payload).page = copydesk::page_lines(text, site, url, title);
   }
 
   void work_record(const Document& document, Format to, Outcome& outcome) const {
@@ -228,7 +230,7 @@ class CleanFilter : public copydesk::tools::Filter {
         record->find_string("id").value_or(copydesk::tools::document_id(document));
     note(document, id, result, outcome);
     note_members(id, *record, result, *text, outcome);
-    remember(*text, site, record->find_string("url").value_or(""), outcome);
+    remember(*text, site, record->find_string("url").value_or(""), title.value_or(""), outcome);
     if (report(id, *text, result, outcome)) return;
     const Quality quality(settings_, text_of(result, *text), result.language);
     if (drop(id, quality, outcome)) return;
@@ -253,11 +255,28 @@ class CleanFilter : public copydesk::tools::Filter {
                           edit.reason + "\t" + copydesk::text::to_json_string(edit.was) + "\t" +
                           copydesk::text::to_json_string(edit.now) + "\n";
       }
+    } else if (settings_.explain_lines) {
+      for (const copydesk::LineFacts& line : result.line_facts) {
+        outcome.output += facts_json(id, line) + "\n";
+      }
     } else {
       return false;
     }
     outcome.emit = !outcome.output.empty();
     return true;
+  }
+
+  /// A line and its facts, in the order of copydesk::line_fact_names().
+  static std::string facts_json(const std::string& id, const copydesk::LineFacts& line) {
+    std::string facts = "[";
+    for (const float value : line.values) {
+      if (facts.size() > 1) facts += ',';
+      std::array<char, 32> digits{};
+      const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value);
+      facts.append(digits.data(), end.ptr);
+    }
+    JsonWriter writer;
+    return writer.string("id", id).string("line", line.line).raw("facts", facts + "]").finish();
   }
 
   /// What --restore needs beside the edits to give a record's line back byte for byte: a member as
@@ -409,9 +428,9 @@ void add_options(CLI::App& app, Settings& settings) {
   app.add_flag("--ligatures", settings.clean.ligatures, "Write ligatures as letters")
       ->group("Cleaning");
   app.add_option("--max-removed", settings.max_removed,
-                 "Pass a document through when more of its words would go")
+                 "Pass a document through when more of its words would go (default: 40%, 100% at "
+                 "level full-page)")
       ->option_text("SHARE")
-      ->capture_default_str()
       ->group("Cleaning");
   app.add_flag("--quality", settings.quality,
                "Add a member `quality` with the measures of Gopher, C4 and FineWeb")
@@ -437,6 +456,9 @@ void add_options(CLI::App& app, Settings& settings) {
       ->group("Trust");
   app.add_flag("--explain", settings.explain,
                "Write every change instead: place, rule, reason, before, after")
+      ->group("Trust");
+  app.add_flag("--explain-lines", settings.explain_lines,
+               "Write the facts of every line instead (for training)")
       ->group("Trust");
   app.add_option("--restore", settings.restore,
                  "Undo: give back the input of the run that wrote this --removed file")
@@ -513,10 +535,14 @@ int clean(copydesk::tools::Program& program, Settings& settings) {
   settings.clean.level = *copydesk::clean_level_from_name(settings.level);
   if (settings.quotes == "straight") settings.clean.quotes = copydesk::Quotes::straight;
   if (settings.quotes == "curly") settings.clean.quotes = copydesk::Quotes::curly;
-  const auto share = read_share(settings.max_removed);
-  if (!share)
-    return program.refuse("--max-removed: not a share from 0 to 1: " + settings.max_removed);
-  settings.clean.max_removed = *share;
+  if (!settings.max_removed.empty()) {
+    const auto share = read_share(settings.max_removed);
+    if (!share) {
+      return program.refuse("--max-removed: not a share from 0 to 1: " + settings.max_removed);
+    }
+    settings.clean.max_removed = *share;
+  }
+  settings.clean.line_facts = settings.explain_lines;
   for (const bool minimum : {true, false}) {
     for (const std::string& text : minimum ? settings.min_quality : settings.max_quality) {
       const auto limit = read_limit(text, minimum);

@@ -51,12 +51,15 @@ struct CleanOptions {
   CleanLevel level = CleanLevel::news;
   std::string language;         ///< of every document; empty: the record's, else detected
   std::vector<RuleFile> rules;  ///< used beside the built-in packs
-  std::vector<std::string> disabled_rules;  ///< ids, "en/see-also"
+  std::vector<std::string> disabled_rules;  ///< ids, "en/see-also"; "score/line": go by rules alone
   Quotes quotes = Quotes::keep;
-  bool ligatures = false;     ///< write U+FB00..FB06 (fi, fl ...) as letters
-  bool repair = true;         ///< false: characters stay as they are
-  bool unwrap = true;         ///< join the lines of a document that is hard-wrapped as a whole
-  double max_removed = 0.60;  ///< share of words; over it a document passes with repair only
+  bool ligatures = false;  ///< write U+FB00..FB06 (fi, fl ...) as letters
+  bool repair = true;      ///< false: characters stay as they are
+  bool unwrap = true;      ///< join the lines of a document that is hard-wrapped as a whole
+  /// Share of words; a document that would lose more passes with repair only. Negative: 0.40, and
+  /// 1 at level full_page, where most of a page goes.
+  double max_removed = -1;
+  bool line_facts = false;  ///< fill CleanResult::line_facts; nothing goes by score then
 };
 
 /// What was done at one place. Edits of a field are ordered, do not overlap, and apply at once.
@@ -102,6 +105,15 @@ struct Label {
   std::string rule;
 };
 
+/// A line as the scorer sees it once the rules are done: what line_fact_names() names.
+struct LineFacts {
+  std::string line;
+  std::vector<float> values;
+};
+
+/// The names of LineFacts::values, in their order. They live as long as the program.
+[[nodiscard]] std::vector<std::string_view> line_fact_names();
+
 struct CleanResult {
   std::string text;
   std::vector<Edit> edits;
@@ -111,6 +123,7 @@ struct CleanResult {
   std::string date;                  ///< ISO 8601, from a date line that was removed; or empty
   std::string language;              ///< whose rules were used; empty: those for any language
   std::vector<Label> labels;
+  std::vector<LineFacts> line_facts;  ///< only with CleanOptions::line_facts
   std::vector<std::string> warnings;  ///< "en/x: PCRE2 match limit", "too much would go: ..."
   std::uint64_t words = 0;            ///< in the input's text
   std::uint64_t words_removed = 0;

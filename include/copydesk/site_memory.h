@@ -23,6 +23,7 @@ namespace copydesk {
 /// lines, ascending.
 struct LearnedLines {
   std::vector<std::uint64_t> hashes;
+  std::vector<std::string> title_parts;  ///< names and sections that its titles bear
 };
 
 /// What is remembered of one page.
@@ -35,16 +36,18 @@ struct PageLines {
   std::string site;
   std::uint64_t url_hash = 0;  ///< 0: no URL known
   std::uint64_t content_hash = 0;
-  std::vector<Line> lines;  ///< each different line once
+  std::vector<Line> lines;               ///< each different line once
+  std::vector<std::string> title_parts;  ///< what stands at the ends of the title, behind a bar
 };
 
 /// The number under which a line is remembered: of its folded form, digits made one. 0 for a line
 /// that is never remembered (no word of two letters).
 [[nodiscard]] std::uint64_t site_line_hash(std::string_view line);
 
-/// The lines of a page's text. Thread-safe.
+/// The lines of a page's text, and the parts of its title (may be empty) as the page has it.
+/// Thread-safe.
 [[nodiscard]] PageLines page_lines(std::string_view text, std::string_view site,
-                                   std::string_view url);
+                                   std::string_view url, std::string_view title = {});
 
 /// A file of memory (SQLite, write-ahead log). lines() is thread-safe; the rest is for one thread.
 ///
@@ -59,7 +62,8 @@ class SiteMemory {
   SiteMemory(SiteMemory&&) noexcept;
   SiteMemory& operator=(SiteMemory&&) noexcept;
 
-  /// The lines of `site` that stood on at least 3 pages, a tenth of its pages, and 2 days.
+  /// The lines of `site` that stood on at least 3 pages, a tenth of its pages, and 2 days; and what
+  /// stood beside a bar or dash in the titles of at least 3 of its pages.
   [[nodiscard]] std::shared_ptr<const LearnedLines> lines(std::string_view site) const;
 
   /// Counts the page, unless its URL or content is known or 30% of its long lines stand together on

@@ -5,10 +5,13 @@
 
 #include <xxhash.h>
 
+#include "copydesk/site_memory.h"
+
 #include "clean/lines.h"
 #include "clean/repair.h"
 #include "clean/steps.h"
 #include "clean/title.h"
+#include "clean/trims.h"
 #include "clean/unwrap.h"
 #include "rules/check.h"
 #include "rules/line_facts.h"
@@ -19,6 +22,7 @@
 namespace copydesk {
 namespace {
 
+constexpr double kMostRemoved = 0.40;           // share of words
 constexpr std::size_t kLongestTitle = 30;       // words of a first line that can be a title
 constexpr std::size_t kDetectionSample = 1024;  // bytes that language detection looks at
 
@@ -68,7 +72,12 @@ std::optional<CleanLevel> clean_level_from_name(std::string_view text) noexcept 
 class Cleaner::Impl {
  public:
   Impl(CleanOptions options, rules::Rulebook rulebook)
-      : options_(std::move(options)), rulebook_(std::move(rulebook)) {}
+      : options_(std::move(options)),
+        rulebook_(std::move(rulebook)),
+        scores_(!has_disabled(options_)) {
+    if (options_.max_removed >= 0) return;
+    options_.max_removed = options_.level == CleanLevel::full_page ? 1 : kMostRemoved;
+  }
 
   [[nodiscard]] CleanResult clean(const CleanInput& input) const {
     CleanResult result;
@@ -76,11 +85,12 @@ class Cleaner::Impl {
     repair(steps);
     result.language = language_of(input, steps.text());
     const rules::Rulebook::Rules& rules = rulebook_.for_language(result.language);
-    if (!input.title) steps.add(clean_first_line(steps.text(), input.site));
+    trim(rules.text, input.site, steps, result);
+    if (!input.title) steps.add(clean_first_line(steps.text(), input));
     filter(input, rules.text, steps, result);
     result.text = steps.text();
     result.edits = steps.take();
-    if (input.title) clean_title(*input.title, input.site, result);
+    if (input.title) clean_title(input, rules.title, result);
     return result;
   }
 
@@ -91,6 +101,7 @@ class Cleaner::Impl {
                                    static_cast<std::uint64_t>(options_.ligatures),
                                    static_cast<std::uint64_t>(options_.repair),
                                    static_cast<std::uint64_t>(options_.unwrap),
+                                   static_cast<std::uint64_t>(scores_),
                                    static_cast<std::uint64_t>(options_.max_removed * 1e6)};
     return XXH3_64bits(parts, sizeof parts);
   }
@@ -110,26 +121,26 @@ class Cleaner::Impl {
   }
 
   /// The first line of a text without record is its title if it looks like one.
-  static std::vector<Edit> clean_first_line(std::string_view text, std::string_view host) {
+  static std::vector<Edit> clean_first_line(std::string_view text, const CleanInput& input) {
     const std::size_t begin = text.find_first_not_of(" \t\n");
     if (begin == std::string_view::npos) return {};
     const std::size_t end = text.find('\n', begin);
     if (end == std::string_view::npos) return {};
     const std::string_view line = text.substr(begin, end - begin);
     if (rules::count_words(line) > kLongestTitle || rules::ends_sentence(line)) return {};
-    std::vector<Edit> edits = clean::trim_title(line, {host, {}, false});
+    std::vector<Edit> edits = clean::trim_title(line, {input.site, learned_names(input), false});
     for (Edit& edit : edits) edit.offset += begin;
     return edits;
   }
 
   void filter(const CleanInput& input, const rules::RuleSet& rules, clean::Steps& steps,
               CleanResult& result) const {
-    clean::LineResult lines =
-        clean::filter_lines(steps.text(), {&rules, input.site, options_.level, input.learned});
+    clean::LineResult lines = clean::filter_lines(
+        steps.text(), {&rules, input.site, options_.level, input.learned, scorer_for_level(),
+                       result.language == "en", options_.line_facts});
+    result.line_facts = std::move(lines.facts);
     result.words = lines.words;
-    for (const std::uint32_t number : lines.limited) {
-      result.warnings.push_back(rules.rule(number).id + ": PCRE2's match limit was reached");
-    }
+    warn_of_limits(lines.limited, rules, result);
     if (lines.learned_refused) {
       result.warnings.emplace_back("the site's memory was not used: it holds a fifth of the text");
     }
@@ -144,6 +155,11 @@ class Cleaner::Impl {
     if (!input.has_date) result.date = std::move(lines.date);
     add_labels(lines, rules, result);
     steps.add(std::move(lines.edits));
+  }
+
+  [[nodiscard]] const clean::LineScorer* scorer_for_level() const {
+    if (!scores_ || options_.level == CleanLevel::safe) return nullptr;
+    return &clean::builtin_scorer(options_.level);
   }
 
   [[nodiscard]] bool too_much(const clean::LineResult& lines) const {
@@ -168,18 +184,45 @@ class Cleaner::Impl {
     }
   }
 
-  void clean_title(std::string_view title, std::string_view host, CleanResult& result) const {
-    clean::Steps steps(title);
+  static void trim(const rules::RuleSet& rules, std::string_view host, clean::Steps& steps,
+                   CleanResult& result) {
+    std::vector<std::uint32_t> limited;
+    steps.add(clean::trim_lines(steps.text(), rules, host, limited));
+    warn_of_limits(limited, rules, result);
+  }
+
+  static void warn_of_limits(const std::vector<std::uint32_t>& limited, const rules::RuleSet& rules,
+                             CleanResult& result) {
+    for (const std::uint32_t number : limited) {
+      result.warnings.push_back(rules.rule(number).id + ": PCRE2's match limit was reached");
+    }
+  }
+
+  void clean_title(const CleanInput& input, const rules::RuleSet& rules,
+                   CleanResult& result) const {
+    clean::Steps steps(*input.title);
     if (options_.repair) {
       steps.add(clean::repair(steps.text(), {options_.quotes, options_.ligatures}));
     }
-    steps.add(clean::trim_title(steps.text(), {host, {}}));
+    trim(rules, input.site, steps, result);
+    steps.add(clean::trim_title(steps.text(), {input.site, learned_names(input), true}));
     result.title = std::string(steps.text());
     result.title_edits = steps.take();
   }
 
+  static std::vector<std::string_view> learned_names(const CleanInput& input) {
+    if (!input.learned) return {};
+    return {input.learned->title_parts.begin(), input.learned->title_parts.end()};
+  }
+
+  static bool has_disabled(const CleanOptions& options) {
+    const std::vector<std::string>& ids = options.disabled_rules;
+    return std::find(ids.begin(), ids.end(), clean::kScoreRule) != ids.end();
+  }
+
   CleanOptions options_;
   rules::Rulebook rulebook_;
+  bool scores_;
 };
 
 Cleaner::Cleaner(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -191,6 +234,7 @@ Result<Cleaner> Cleaner::create(CleanOptions options) {
   rules::RulebookOptions book;
   book.level = rule_level(options.level);
   book.disabled = options.disabled_rules;
+  std::erase(book.disabled, clean::kScoreRule);  // no rule of a pack
   for (const RuleFile& file : options.rules) {
     Result<rules::Pack> pack = rules::parse_pack(file.text, file.name);
     if (!pack) return std::move(pack).error();
@@ -207,6 +251,14 @@ CleanResult Cleaner::clean(const CleanInput& input) const {
 
 std::uint64_t Cleaner::rules_hash() const noexcept {
   return impl_->rules_hash();
+}
+
+std::vector<std::string_view> line_fact_names() {
+  std::vector<std::string_view> names;
+  for (std::size_t i = 0; i < clean::kFactCount; ++i) {
+    names.push_back(clean::name_of(static_cast<clean::Fact>(i)));
+  }
+  return names;
 }
 
 std::vector<RuleInfo> list_builtin_rules() {

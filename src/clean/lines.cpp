@@ -20,6 +20,7 @@ using rules::Rule;
 using rules::Verb;
 
 constexpr int kMostRounds = 8;
+constexpr int kMostScoreRounds = 6;
 constexpr std::size_t kLongestMatched = 2000;    // bytes: no furniture is longer
 constexpr std::size_t kProseWords = 20;          // a line of running text
 constexpr std::size_t kProseSentenceWords = 12;  // the same if it ends as a sentence
@@ -56,18 +57,79 @@ struct Place {
 
 class LineFilter {
  public:
-  LineFilter(std::string_view text, const LineContext& context) : text_(text), context_(context) {}
+  LineFilter(std::string_view text, const LineContext& context)
+      : text_(text),
+        context_(context),
+        reader_(context.scorer && context.english ? &context.scorer->tokens() : nullptr) {}
 
   LineResult run() {
     read_lines();
     if (context_.learned) find_learned();
-    for (int round = 0; round < kMostRounds && apply_rules(); ++round) {
-    }
+    settle_rules();
+    if (context_.facts) note_facts();
+    if (context_.scorer && !context_.facts) settle_scores();
     write_edits();
     return std::move(result_);
   }
 
  private:
+  void settle_rules() {
+    for (int round = 0; round < kMostRounds && apply_rules(); ++round) {
+    }
+  }
+
+  /// The lines that are left, measured.
+  void measure_lines() {
+    if (measures_.empty()) {
+      measures_.resize(lines_.size());
+      for (std::size_t i = 0; i < lines_.size(); ++i) measure(lines_[i], measures_[i]);
+    }
+    left_.clear();
+    left_lines_.clear();
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      if (!lines_[i].alive) continue;
+      left_.push_back(&measures_[i]);
+      left_lines_.push_back(static_cast<std::uint32_t>(i));
+    }
+  }
+
+  void measure(const Line& line, LineMeasures& measures) {
+    measures.words = line.words;
+    measures.ends_sentence = line.stop;
+    measures.prose = line.prose;
+    for (std::uint32_t h = 0; h < line.hit_count; ++h) {
+      const Verb verb = context_.rules->rule(hits_[line.first_hit + h]).verb;
+      measures.rule_drop |= verb == Verb::drop_line;
+      measures.rule_cut |= verb == Verb::cut_to_end;
+    }
+    reader_.measure(bytes_of(line), measures);
+  }
+
+  void note_facts() {
+    measure_lines();
+    facts_.build(left_, reader_.content());
+    for (std::size_t i = 0; i < left_.size(); ++i) {
+      const auto row = facts_.row(i);
+      result_.facts.push_back({std::string(left_[i]->bytes), {row.begin(), row.end()}});
+    }
+  }
+
+  /// Scores and rules in turn until neither takes a line. Where that does not end, nothing goes by
+  /// score: so what came out, cleaned again, stays as it is.
+  void settle_scores() {
+    const std::vector<Line> before = lines_;
+    for (int round = 0; round < kMostScoreRounds; ++round) {
+      measure_lines();
+      facts_.build(left_, reader_.content());
+      context_.scorer->choose(facts_, left_, context_.english, gone_);
+      if (gone_.empty()) return;
+      for (const std::uint32_t i : gone_)
+        drop(lines_[left_lines_[i]], kScoreRule, "reads like the rest of a page");
+      settle_rules();
+    }
+    lines_ = before;
+  }
+
   void read_lines() {
     const std::size_t gate = context_.rules->most_words();
     for (std::size_t at = 0; at < text_.size();) {
@@ -329,6 +391,12 @@ class LineFilter {
   std::vector<std::uint32_t> hits_;
   rules::FoldedLine folded_;
   rules::LineHits found_;
+  LineReader reader_;
+  std::vector<LineMeasures> measures_;
+  std::vector<const LineMeasures*> left_;
+  std::vector<std::uint32_t> left_lines_;  // left_[i] is of lines_[left_lines_[i]]
+  std::vector<std::uint32_t> gone_;
+  FactBuilder facts_;
   LineResult result_;
 };
 

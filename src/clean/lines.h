@@ -10,9 +10,13 @@
 
 #include "copydesk/clean.h"
 
+#include "clean/line_scorer.h"
 #include "rules/matcher.h"
 
 namespace copydesk::clean {
+
+/// The name that an edit bears where a line went by its score.
+inline constexpr std::string_view kScoreRule = "score/line";
 
 /// What a line filter needs to know of a document beside its text.
 struct LineContext {
@@ -20,6 +24,9 @@ struct LineContext {
   std::string_view host;  ///< for site rules; may be empty
   CleanLevel level = CleanLevel::news;
   const LearnedLines* learned = nullptr;
+  const LineScorer* scorer = nullptr;  ///< null: lines go by rules alone
+  bool english = false;                ///< the scorer's words are English
+  bool facts = false;                  ///< fill LineResult::facts instead of scoring
 };
 
 /// A line that a label rule marked; offsets in the text that was filtered.
@@ -38,6 +45,7 @@ struct LineResult {
   bool learned_refused = false;        ///< too much would have gone by what the site repeats
   std::uint64_t words = 0;
   std::uint64_t words_removed = 0;
+  std::vector<LineFacts> facts;
 };
 
 /// Applies rules and looks for repeated lines until nothing changes any more, so that filtering the

@@ -10,6 +10,7 @@
 
 #include "copydesk/site_memory.h"
 
+#include "clean/title.h"
 #include "rules/fold.h"
 #include "rules/line_facts.h"
 #include "text/unicode.h"
@@ -34,7 +35,9 @@ constexpr const char* kSchema =
     " PRIMARY KEY(site, content)) WITHOUT ROWID;"
     "CREATE INDEX IF NOT EXISTS page_url ON page(site, url);"
     "CREATE TABLE IF NOT EXISTS long_line(site INTEGER, hash INTEGER, page INTEGER, day INTEGER,"
-    " PRIMARY KEY(site, hash, page)) WITHOUT ROWID;";
+    " PRIMARY KEY(site, hash, page)) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS title_part(site INTEGER, part TEXT, pages INTEGER, last INTEGER,"
+    " PRIMARY KEY(site, part)) WITHOUT ROWID;";
 
 struct DatabaseCloser {
   void operator()(sqlite3* database) const noexcept { sqlite3_close_v2(database); }
@@ -138,8 +141,10 @@ std::uint64_t site_line_hash(std::string_view line) {
   return hash == 0 ? 1 : hash;
 }
 
-PageLines page_lines(std::string_view text, std::string_view site, std::string_view url) {
+PageLines page_lines(std::string_view text, std::string_view site, std::string_view url,
+                     std::string_view title) {
   PageLines page;
+  for (const std::string_view part : clean::title_parts(title)) page.title_parts.emplace_back(part);
   page.site = site;
   page.url_hash = url.empty() ? 0 : XXH3_64bits(url.data(), url.size());
   page.content_hash = XXH3_64bits(text.data(), text.size());
@@ -183,6 +188,10 @@ class SiteMemory::Impl {
         learned->hashes.push_back(static_cast<std::uint64_t>(select.integer(0)));
       }
       std::sort(learned->hashes.begin(), learned->hashes.end());
+      Statement parts(reader_.get(),
+                      "SELECT part FROM title_part WHERE site=?1 AND pages>=?2 ORDER BY part");
+      parts.bind(1, *id).bind(2, kFewestPages);
+      while (parts.step()) learned->title_parts.push_back(parts.text(0));
     }
     return cache_.emplace(std::string(site), std::move(learned)).first->second;
   }
@@ -219,6 +228,13 @@ class SiteMemory::Impl {
                          .bind(4, today_)
                          .run();
     }
+    Statement add_part(
+        writer_.get(),
+        "INSERT INTO title_part VALUES(?1, ?2, 1, ?3) ON CONFLICT(site, part) DO UPDATE SET"
+        " pages=pages+1, last=excluded.last");
+    for (const std::string& part : page.title_parts) {
+      good = good && add_part.bind(1, site).bind(2, part).bind(3, today_).run();
+    }
     if (!good) return {ErrorCode::write_failed, sqlite3_errmsg(writer_.get())};
     return {};
   }
@@ -228,7 +244,8 @@ class SiteMemory::Impl {
     const std::string before = std::to_string(today_ - kForgetDays);
     const std::string sql = "DELETE FROM line WHERE last<" + before +
                             ";DELETE FROM page WHERE day<" + before +
-                            ";DELETE FROM long_line WHERE day<" + before + ";COMMIT";
+                            ";DELETE FROM long_line WHERE day<" + before +
+                            ";DELETE FROM title_part WHERE last<" + before + ";COMMIT";
     if (!execute(sql.c_str())) return {ErrorCode::write_failed, sqlite3_errmsg(writer_.get())};
     writing_ = false;
     return {};
@@ -266,6 +283,14 @@ class SiteMemory::Impl {
       const std::string row = select.text(0) + ' ' + std::to_string(select.integer(1)) + ' ' +
                               std::to_string(select.integer(2)) + ' ' +
                               std::to_string(select.integer(3));
+      sum = XXH3_64bits_withSeed(row.data(), row.size(), sum);
+    }
+    Statement parts(reader_.get(),
+                    "SELECT host, part, pages FROM title_part JOIN site ON site.id=title_part.site"
+                    " ORDER BY host, part");
+    while (parts.step()) {
+      const std::string row =
+          parts.text(0) + ' ' + parts.text(1) + ' ' + std::to_string(parts.integer(2));
       sum = XXH3_64bits_withSeed(row.data(), row.size(), sum);
     }
     return sum;

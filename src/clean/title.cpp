@@ -277,6 +277,22 @@ TitleRange article_title(std::string_view title, const TitleContext& context) {
   return TitleTrimmer(title, context).trim();
 }
 
+std::vector<std::string_view> title_parts(std::string_view title) {
+  const std::vector<Cut> cuts = find_cuts(title);
+  std::vector<std::string_view> parts;
+  const auto add = [&](std::string_view part) {
+    part = text::trim(part);
+    if (part.empty() || rules::count_words(part) > kLongestSlogan) return;
+    if (std::find(parts.begin(), parts.end(), part) == parts.end()) parts.push_back(part);
+  };
+  for (std::size_t i = cuts.size(); i-- > 0 && i + 2 >= cuts.size();) {
+    const std::size_t end = i + 1 < cuts.size() ? cuts[i + 1].begin : title.size();
+    add(title.substr(cuts[i].end, std::max(end, cuts[i].end) - cuts[i].end));
+  }
+  if (!cuts.empty()) add(title.substr(0, cuts.front().begin));
+  return parts;
+}
+
 std::vector<Edit> trim_title(std::string_view title, const TitleContext& context) {
   const TitleRange range = article_title(title, context);
   std::vector<Edit> edits;

@@ -29,7 +29,11 @@ struct TitleContext {
 /// well-formed UTF-8.
 [[nodiscard]] TitleRange article_title(std::string_view title, const TitleContext& context);
 
-/// The edits for that: one at each end that changes.
+/// What a site may write beside its headlines: the segments at both ends of a title, up to two at
+/// the end, each different one once. None if the title has no separator.
+[[nodiscard]] std::vector<std::string_view> title_parts(std::string_view title);
+
+/// The edits that leave article_title(): one at each end that changes.
 [[nodiscard]] std::vector<Edit> trim_title(std::string_view title, const TitleContext& context);
 
 }  // namespace copydesk::clean

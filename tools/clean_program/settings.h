@@ -23,13 +23,14 @@ struct CleanSettings {
   std::string site;
   std::string level = "news";
   std::string quotes = "keep";
-  std::string max_removed = "60%";
+  std::string max_removed;  ///< empty: the level's own
   std::vector<std::string> rule_files;
   std::string check_rules;
   bool list_rules = false;
   bool dry_run = false;
   bool diff = false;
   bool explain = false;
+  bool explain_lines = false;
   bool color = false;  ///< of --diff
   std::string restore;
   std::string memory;

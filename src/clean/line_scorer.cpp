@@ -1,0 +1,207 @@
+#include "clean/line_scorer.h"
+
+#include <algorithm>
+#include <charconv>
+#include <string>
+
+#include "data/line_tables.h"
+
+namespace copydesk::clean {
+
+/// Reads a table line by line into a scorer.
+struct LineScorer::Reader {
+  LineScorer& scorer;
+  std::vector<std::uint16_t> facts;
+  std::string_view rest;  // of the line
+
+  std::string_view word() {
+    while (!rest.empty() && rest[0] == ' ') rest.remove_prefix(1);
+    const std::string_view found = rest.substr(0, rest.find(' '));
+    rest.remove_prefix(found.size());
+    return found;
+  }
+
+  template <typename Number>
+  bool number(Number& value) {
+    const std::string_view found = word();
+    const auto [end, error] = std::from_chars(found.data(), found.data() + found.size(), value);
+    return error == std::errc() && end == found.data() + found.size();
+  }
+
+  bool read_facts() {
+    for (std::string_view name = word(); !name.empty(); name = word()) {
+      std::size_t fact = 0;
+      while (fact < kFactCount && name_of(static_cast<Fact>(fact)) != name) ++fact;
+      if (fact == kFactCount) return false;
+      facts.push_back(static_cast<std::uint16_t>(fact));
+    }
+    return true;
+  }
+
+  bool read_token() {
+    float value = 0;
+    if (!number(value)) return false;
+    scorer.tokens_.add(word(), value);
+    return true;
+  }
+
+  /// A child must be a later split or an existing leaf: so every walk ends.
+  static bool valid_child(int child, int self, int splits) {
+    return child < 0 ? -1 - child <= splits : child > self && child < splits;
+  }
+
+  bool read_tree() {
+    constexpr int kMostSplits = 4096;
+    int count = 0;
+    if (!number(count) || count < 0 || count > kMostSplits) return false;
+    scorer.trees_.push_back({static_cast<std::uint32_t>(scorer.splits_.size()),
+                             static_cast<std::uint32_t>(scorer.leaves_.size()), count == 0});
+    for (int i = 0; i < count; ++i) {
+      std::size_t fact = 0;
+      Split split;
+      if (!number(fact) || fact >= facts.size() || !number(split.limit)) return false;
+      if (!number(split.left) || !number(split.right)) return false;
+      if (!valid_child(split.left, i, count) || !valid_child(split.right, i, count)) return false;
+      split.fact = facts[fact];
+      scorer.splits_.push_back(split);
+    }
+    for (int i = 0; i <= count; ++i) {
+      float value = 0;
+      if (!number(value)) return false;
+      scorer.leaves_.push_back(value);
+    }
+    return true;
+  }
+
+  bool read_line(std::string_view line) {
+    rest = line;
+    const std::string_view item = word();
+    bool good = item.empty() || item[0] == '#';
+    if (good) return true;
+    if (item == "drop") good = number(scorer.drop_);
+    if (item == "edge") good = number(scorer.edge_);
+    if (item == "least") good = number(scorer.least_);
+    if (item == "margin") good = number(scorer.margin_);
+    if (item == "other") good = number(scorer.other_);
+    if (item == "indented") good = number(scorer.indented_);
+    if (item == "most") good = number(scorer.most_);
+    if (item == "facts") good = read_facts();
+    if (item == "token") good = read_token();
+    if (item == "base") good = number(scorer.base_);
+    if (item == "tree") good = read_tree();
+    return good && word().empty();
+  }
+};
+
+Result<LineScorer> LineScorer::parse(std::string_view table) {
+  constexpr std::string_view kFirstLine = "copydesk-lines 1";
+  if (table.empty()) return {ErrorCode::bad_data, "an empty line table"};
+  LineScorer scorer;
+  Reader reader{scorer, {}, {}};
+  for (std::size_t number = 1; !table.empty(); ++number) {
+    const std::string_view line = table.substr(0, table.find('\n'));
+    table.remove_prefix(std::min(line.size() + 1, table.size()));
+    const bool good = number == 1 ? line == kFirstLine : reader.read_line(line);
+    if (!good) return {ErrorCode::bad_data, "line table, line " + std::to_string(number)};
+  }
+  return scorer;
+}
+
+float LineScorer::score(std::span<const float> facts) const noexcept {
+  float sum = base_;
+  for (const Tree& tree : trees_) {
+    const Split* splits = splits_.data() + tree.splits;
+    int at = tree.is_leaf ? -1 : 0;
+    while (at >= 0) {
+      const Split& split = splits[at];
+      at = facts[split.fact] <= split.limit ? split.left : split.right;
+    }
+    sum += leaves_[tree.leaves + static_cast<std::uint32_t>(-1 - at)];
+  }
+  return sum;
+}
+
+namespace {
+
+constexpr float kMostScore = 5;  // a line that is surer than this counts no more
+constexpr float kMostWords = 60;
+
+/// Where an extractor indents at all, it is an item of a list, or code.
+bool is_indented(std::string_view line) noexcept {
+  return line.starts_with("  ") || line.starts_with('\t');
+}
+
+/// How far a line is over the limit of its edge, weighed by its words.
+float weigh(float score, float limit, const LineMeasures& line) noexcept {
+  const float words = std::min(static_cast<float>(line.words) + 2, kMostWords);
+  return (std::clamp(score, -kMostScore, kMostScore) - limit) * words;
+}
+
+}  // namespace
+
+LineScorer::Window LineScorer::find_window(std::span<const LineMeasures* const> lines,
+                                           std::span<const float> scores) const {
+  Window best{0, lines.size()};
+  float most = 0;
+  float sum = 0;
+  float all = 0;
+  float outside = 0;  // the sum of the lines before the window
+  float before = 0;   // the same of the best window
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (sum <= 0) {
+      sum = 0;
+      begin = i;
+      outside = all;
+    }
+    const float over = weigh(scores[i], edge_, *lines[i]);
+    sum += over;
+    all += over;
+    if (sum <= most) continue;
+    most = sum;
+    best = {begin, i + 1};
+    before = outside;
+  }
+  if (before > -margin_) best.begin = 0;
+  if (all - before - most > -margin_) best.end = lines.size();
+  return best;
+}
+
+void LineScorer::choose(const FactBuilder& facts, std::span<const LineMeasures* const> lines,
+                        bool english, std::vector<std::uint32_t>& gone) const {
+  gone.clear();
+  if (trees_.empty()) return;
+  std::vector<float> scores(lines.size());
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    scores[i] = score(facts.row(i)) + (english ? 0 : other_);
+  }
+  const Window window = find_window(lines, scores);
+  std::uint64_t words = 0;
+  std::uint64_t all = 0;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    all += lines[i]->words;
+    if (i >= window.begin && i < window.end && scores[i] >= drop_) continue;
+    if (indented_ == 0 && is_indented(lines[i]->bytes)) continue;
+    gone.push_back(static_cast<std::uint32_t>(i));
+    words += lines[i]->words;
+  }
+  const bool too_few = static_cast<float>(words) < least_ * static_cast<float>(all);
+  if (words > most_ || too_few || words == all) gone.clear();
+}
+
+const LineScorer& builtin_scorer(CleanLevel level) {
+  // A table that does not parse would be a broken build, which a test sees: no line goes by it.
+  const auto read = [](std::string_view name) {
+    for (const data::EmbeddedFile& file : data::line_tables::files()) {
+      if (file.name != name) continue;
+      if (Result<LineScorer> scorer = LineScorer::parse(file.text)) return *std::move(scorer);
+    }
+    return LineScorer();
+  };
+  static const LineScorer news = read("news.txt");
+  if (level != CleanLevel::full_page) return news;
+  static const LineScorer full_page = read("full_page.txt");
+  return full_page;
+}
+
+}  // namespace copydesk::clean

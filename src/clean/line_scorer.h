@@ -1,0 +1,93 @@
+#pragma once
+
+/// @file
+/// The learned judge of lines: gradient-boosted trees over facts, read from a table.
+///
+/// The table is text, one item a line; tools/train writes it:
+///
+///     copydesk-lines 1
+///     drop X              a line with a score under X goes wherever it stands
+///     edge X              what a line of the article scores: the stretch of lines with the largest
+///                         sum of what is over X, weighed by words, is the window
+///     margin M            what stands before or behind the window goes if it falls short by M
+///     least S             no line goes by score where less than this share of the words would
+///     other X             added to every score in a language without words in the table
+///     indented 1          indented lines may go, too: the text was laid out in columns
+///     most N              no line goes by score where more than N words would
+///     facts NAME ...      the facts that the trees use; the trees number them from 0
+///     token VALUE WORD    log-odds of a word's standing in article lines
+///     base X              where the sum of the trees begins
+///     tree N (FACT LIMIT LEFT RIGHT){N} (VALUE){N+1}
+///
+/// A tree has N splits and N+1 leaves. A split goes LEFT where the fact is at most LIMIT. LEFT and
+/// RIGHT are numbers of later splits, or -1-K for leaf K. The sum over all trees is the log-odds of
+/// a line's being article.
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "copydesk/clean.h"
+#include "copydesk/error.h"
+
+#include "clean/facts.h"
+
+namespace copydesk::clean {
+
+/// Immutable after parse(); thread-safe.
+class LineScorer {
+ public:
+  /// Error: bad_data, with the line.
+  [[nodiscard]] static Result<LineScorer> parse(std::string_view table);
+
+  /// The log-odds of a line's being article.
+  [[nodiscard]] float score(std::span<const float> facts) const noexcept;
+
+  /// The numbers of the lines that should go, ascending, of those that `facts` was built from.
+  /// `english`: the lines were measured with tokens().
+  void choose(const FactBuilder& facts, std::span<const LineMeasures* const> lines, bool english,
+              std::vector<std::uint32_t>& gone) const;
+
+  [[nodiscard]] const TokenTable& tokens() const noexcept { return tokens_; }
+
+ private:
+  struct Split {
+    float limit = 0;
+    std::uint16_t fact = 0;
+    std::int16_t left = 0;
+    std::int16_t right = 0;
+  };
+  struct Tree {
+    std::uint32_t splits = 0;  ///< where it begins in splits_ and leaves_
+    std::uint32_t leaves = 0;
+    bool is_leaf = false;
+  };
+  struct Reader;
+
+  /// Half-open range of lines: the window and, at each end, what is not surely outside.
+  struct Window {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+  };
+  [[nodiscard]] Window find_window(std::span<const LineMeasures* const> lines,
+                                   std::span<const float> scores) const;
+
+  float drop_ = -1e9F;
+  float edge_ = -1e9F;
+  float margin_ = 1e9F;
+  float other_ = 0;
+  float least_ = 0;
+  std::uint64_t most_ = 0;
+  int indented_ = 0;
+  float base_ = 0;
+  std::vector<Split> splits_;
+  std::vector<float> leaves_;
+  std::vector<Tree> trees_;
+  TokenTable tokens_;
+};
+
+/// The scorer compiled in for a level; read when it is first asked for.
+[[nodiscard]] const LineScorer& builtin_scorer(CleanLevel level);
+
+}  // namespace copydesk::clean
