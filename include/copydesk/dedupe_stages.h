@@ -12,8 +12,8 @@
 /// them. Lines are given and taken without their line feed.
 ///
 ///     key line   KEY ID HASH DATE TOKENS SITE SHINGLES
-///     pair line  ID HASH DATE TOKENS SITE  ID HASH DATE TOKENS SITE  FIRST SECOND BOTH PASSAGES
-///     EXACT plan line  ID HASH drop|keep OTHER RELATION SIMILARITY
+///     pair line  (ID HASH DATE TOKENS SITE) twice, FIRST SECOND BOTH PASSAGES EXACT
+///     plan line  ID HASH drop|keep OTHER RELATION SIMILARITY
 ///
 /// A KEY is a letter for its kind (k: band or block, u: URL, x: text) and 16 hexadecimal digits.
 /// SHINGLES are the shingle hashes in base64. FIRST, SECOND and BOTH count distinct shingles,
