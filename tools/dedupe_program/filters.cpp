@@ -49,7 +49,7 @@ void DedupeFilter::apply(const Document& document, const Item& item, const Verdi
   if (settings_.blocks && !verdict.duplicate) {
     apply_blocks(document, item, edit, to, outcome);
   } else {
-    outcome.output = render(document, item, to, std::move(edit));
+    outcome.output = render(document, item, to, edit);
   }
 }
 
@@ -79,7 +79,7 @@ void DedupeFilter::apply_blocks(const Document& document, const Item& item, text
   kept.append(item.text, at, std::string::npos);
   if (settings_.mark) {
     if (!repeated.empty()) edit.set_raw("repeated", marks + "]");
-    outcome.output = render(document, item, to, std::move(edit));
+    outcome.output = render(document, item, to, edit);
     return;
   }
   if (to != Format::jsonl) {
@@ -87,7 +87,7 @@ void DedupeFilter::apply_blocks(const Document& document, const Item& item, text
     return;
   }
   if (!repeated.empty()) edit.set_string("text", kept);
-  outcome.output = render(document, item, to, std::move(edit));
+  outcome.output = render(document, item, to, edit);
 }
 
 void DedupeFilter::write_clusters(Outcome& outcome) const {
