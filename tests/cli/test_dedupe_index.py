@@ -204,6 +204,38 @@ class Index:
         self.assertGreater(calls, 6)
         self.assertEqual(result.status, 0)
 
+    @unittest.skipUnless(SHIM, "COPYDESK_ABORT_SHIM is not set")
+    def test_killed_at_every_write_while_segments_expire(self):
+        later = {"LD_PRELOAD": SHIM, "COPYDESK_CLOCK_SHIFT": str(100 * 86400)}
+        self.day("a", 0, 20)
+        self.day("b", 10, 31)
+        run = ("--expire", "90d", "-o", "out.jsonl", "b.jsonl")
+        self.dedupe("a.jsonl")
+        shutil.copytree(self.dir / "index", self.dir / "old")
+        self.assertEqual(self.dedupe(*run, env=later).status, 0)
+        expected = self.read("out.jsonl")
+        self.assertEqual(self.stat()["documents"], 21)
+        for calls in range(1, 200):
+            shutil.rmtree(self.dir / "index")
+            shutil.copytree(self.dir / "old", self.dir / "index")
+            (self.dir / "out.jsonl").unlink()
+            result = self.dedupe(*run, env={**later, "COPYDESK_ABORT_AFTER": str(calls)})
+            # The old segment, or none any more, or the new one.
+            self.assertIn(self.stat()["documents"], (20, 0, 21))
+            if result.status == 0:
+                break
+            self.assertEqual(result.status, -signal.SIGKILL)
+            written = (self.dir / "out.jsonl").exists()
+            again = self.dedupe(*run, env=later)
+            self.assertEqual(again.status, 0)
+            # Where the index already holds the run, the output was in its place before.
+            if self.read("out.jsonl") != expected:
+                self.assertTrue(written)
+                self.assertEqual(self.read("out.jsonl"), "")
+            self.assertEqual(self.stat()["documents"], 21)
+        self.assertGreater(calls, 7)
+        self.assertEqual(self.read("out.jsonl"), expected)
+
 
 if __name__ == "__main__":
     main()

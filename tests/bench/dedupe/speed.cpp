@@ -65,6 +65,8 @@ class Meter {
   bool run(const std::vector<std::string>& lines) {
     std::vector<Fields> fields;
     std::vector<copydesk::Sketch> sketches;
+    fields.reserve(lines.size());
+    sketches.reserve(lines.size());
     double at = processor_seconds();
     for (const std::string& line : lines) {
       auto record = copydesk::text::JsonObject::parse(line);
