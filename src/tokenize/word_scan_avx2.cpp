@@ -144,6 +144,8 @@ class BorderWriter {
     }
   }
 
+  [[nodiscard]] const std::uint32_t* end() const { return out_; }
+
  private:
   COPYDESK_VECTOR void step(std::uint64_t index, __m256i at) {
     const auto* offsets = reinterpret_cast<const __m128i*>(kSteps[index].data());
@@ -162,21 +164,27 @@ COPYDESK_VECTOR void scan(std::string_view text, WordScan& found) {
 
 COPYDESK_VECTOR void spans(const WordScan& scan, std::size_t size, std::vector<Span>& out) {
   static_assert(sizeof(Span) == 2 * sizeof(std::uint32_t));
+  constexpr std::size_t kSpare = 8;  // what BorderWriter writes beyond
+  std::array<Span, kSpanBlocks * 64 + 1 + kSpare> buffer;
   const std::size_t blocks = (size + 63) / 64;
-  const std::size_t first = out.size();
-  const std::optional<std::size_t> tokens = count_tokens(scan, blocks);
-  if (!tokens) return scalar_functions().append_spans(scan, size, out);
-  if (*tokens == 0) return;
-  constexpr std::size_t kSpare = 4;  // what BorderWriter writes beyond
-  out.resize(first + *tokens + kSpare);
-  BorderWriter writer(&out[first].begin);
+  const std::size_t before = out.size();
   Borders borders(scan);
-  for (std::size_t i = 0; i < blocks; ++i) {
-    borders.read(i);
-    writer.write(borders.begins, borders.ends, static_cast<std::uint32_t>(i * 64));
+  bool open = false;  // the last token has no end yet, and its begin is the first of the buffer
+  for (std::size_t i = 0; i < blocks;) {
+    BorderWriter writer(open ? &buffer[0].end : &buffer[0].begin);
+    for (const std::size_t end = std::min(i + kSpanBlocks, blocks); i < end; ++i) {
+      borders.read(i);
+      writer.write(borders.begins, borders.ends, static_cast<std::uint32_t>(i * 64));
+    }
+    const auto count = static_cast<std::size_t>(writer.end() - &buffer[0].begin);
+    out.insert(out.end(), buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(count / 2));
+    open = count % 2 != 0;
+    if (open) buffer[0] = buffer[count / 2];
   }
-  out.resize(first + *tokens);
-  if (!scan.white.test(size - 1)) out.back().end = static_cast<std::uint32_t>(size);
+  if (open) out.push_back({buffer[0].begin, static_cast<std::uint32_t>(size)});
+  if (borders.sound()) return;
+  out.resize(before);
+  scalar_functions().append_spans(scan, size, out);
 }
 
 COPYDESK_VECTOR std::size_t list(const std::uint64_t* words, std::size_t count,

@@ -374,29 +374,6 @@ class VectorScan {
   std::size_t redone_until_ = 0;
 };
 
-/// Where tokens begin and end, block by block. A segment is white as a whole or not at all, so a
-/// begin is a boundary before a byte that is not white, an end one behind such a byte.
-class Borders {
- public:
-  explicit Borders(const WordScan& scan)
-      : boundaries_(scan.boundaries.data()), white_(scan.white.data()) {}
-
-  /// To be called with 0, 1, 2 ...
-  void read(std::size_t block) {
-    begins = boundaries_[block] & ~white_[block];
-    ends = boundaries_[block] & ~((white_[block] << 1) | white_before_);
-    white_before_ = white_[block] >> 63;
-  }
-
-  std::uint64_t begins = 0;
-  std::uint64_t ends = 0;
-
- private:
-  const std::uint64_t* boundaries_;
-  const std::uint64_t* white_;
-  std::uint64_t white_before_ = 1;  // nothing ends at the start of the text
-};
-
 /// What find_terminators() wants of one block. Where two bytes behind are not in it, a character
 /// more is found than is needed.
 COPYDESK_VECTOR inline std::uint64_t may_end_sentence(const Bytes& bytes) {
@@ -419,21 +396,40 @@ COPYDESK_VECTOR void find_ends(std::string_view text, std::size_t begin, std::si
   *found = may_end_sentence(load(rest));
 }
 
-/// How many tokens begin. Nothing if some segment is white in part or none begins with the text, as
-/// can be where it is ill-formed.
-COPYDESK_VECTOR std::optional<std::size_t> count_tokens(const WordScan& scan, std::size_t blocks) {
-  std::size_t count = 0;
-  std::uint64_t mixed = blocks == 0 ? 0 : ~scan.boundaries.data()[0] & 1U;
-  std::uint64_t white_before = 0;
-  for (std::size_t i = 0; i < blocks; ++i) {
-    const std::uint64_t boundaries = scan.boundaries.data()[i];
-    const std::uint64_t white = scan.white.data()[i];
-    count += static_cast<std::size_t>(_mm_popcnt_u64(boundaries & ~white));
-    mixed |= ~boundaries & (white ^ (white << 1 | white_before));
-    white_before = white >> 63;
+/// Where tokens begin and end, block by block. A segment is white as a whole or not at all, so a
+/// begin is a boundary before a byte that is not white, an end one behind such a byte.
+class Borders {
+ public:
+  explicit Borders(const WordScan& scan)
+      : boundaries_(scan.boundaries.data()), white_(scan.white.data()) {}
+
+  /// To be called with 0, 1, 2 ...
+  void read(std::size_t block) {
+    const std::uint64_t boundaries = boundaries_[block];
+    const std::uint64_t white = white_[block];
+    const std::uint64_t behind_white = (white << 1) | white_before_;
+    begins = boundaries & ~white;
+    ends = boundaries & ~behind_white;
+    mixed_ |= ~boundaries & (white ^ behind_white);
+    white_before_ = white >> 63;
   }
-  return mixed == 0 ? std::optional(count) : std::nullopt;
-}
+
+  /// False if a segment was white in part, or none began with the text, as can be where it is
+  /// ill-formed: then begins and ends are no pairs.
+  [[nodiscard]] bool sound() const { return mixed_ == 0; }
+
+  std::uint64_t begins = 0;
+  std::uint64_t ends = 0;
+
+ private:
+  const std::uint64_t* boundaries_;
+  const std::uint64_t* white_;
+  std::uint64_t white_before_ = 1;  // nothing ends at the start of the text
+  std::uint64_t mixed_ = 0;
+};
+
+/// Spans are written here for so many blocks, then copied: a vector would set them all to 0 first.
+constexpr std::size_t kSpanBlocks = 16;
 
 }  // namespace
 }  // namespace copydesk::tokenize
