@@ -40,6 +40,7 @@ enum WordKind : std::uint16_t {
   kPrefix = 1U << 11,    ///< stays with what follows its hyphen (re-)
   kOrdinary = 1U << 12,  ///< no abbreviation, whatever it looks like (Mm)
   kExclaims = 1U << 13,  ///< a name that ends with an exclamation mark (Yahoo)
+  kWholeHead = 1U << 14,  ///< what stands before the apostrophe of a whole word (aujourd)
 };
 inline constexpr unsigned kAbbreviation = kTitle | kNumber | kWord | kFinal;
 

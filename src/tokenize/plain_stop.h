@@ -101,6 +101,10 @@ inline bool is_plain_stop(std::string_view text, std::size_t at, const Language&
   using namespace plain_stop;
   if (at > kLastLetters && at + 2 < text.size()) {
     const char* stop = text.data() + at;
+    if (!is_ascii(stop[-1])) {
+      return *stop == '.' && plain_end(text, at) == at + 1 &&
+             follows_other_word(text, at, language);
+    }
     const unsigned ends = meaning_of(stop[1]) >> kBetween & meaning_of(stop[2]);
     const unsigned plain = is_plain_word(stop, last_letters_before(stop), language);
     return (static_cast<unsigned>(ends != 0) & plain & static_cast<unsigned>(*stop == '.')) != 0;

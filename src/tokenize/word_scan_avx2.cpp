@@ -165,7 +165,8 @@ COPYDESK_VECTOR void scan(std::string_view text, WordScan& found) {
 COPYDESK_VECTOR void spans(const WordScan& scan, std::size_t size, std::vector<Span>& out) {
   static_assert(sizeof(Span) == 2 * sizeof(std::uint32_t));
   constexpr std::size_t kSpare = 8;  // what BorderWriter writes beyond
-  std::array<Span, kSpanBlocks * 64 + 1 + kSpare> buffer;
+  SpanBuffer<kSpare> storage;
+  auto& buffer = storage.spans;
   const std::size_t blocks = (size + 63) / 64;
   const std::size_t before = out.size();
   Borders borders(scan);
@@ -195,7 +196,7 @@ COPYDESK_VECTOR std::size_t list(const std::uint64_t* words, std::size_t count,
     std::size_t at = found;
     found += static_cast<std::size_t>(_mm_popcnt_u64(bits));
     do {  // four at a time, so that how many there are is seldom asked
-      for (unsigned place = 0; place < kSparePlaces; ++place) {
+      for (unsigned place = 0; place < 4; ++place) {
         places[at++] = static_cast<std::uint16_t>(i * 64 + _tzcnt_u64(bits));
         bits = _blsr_u64(bits);
       }

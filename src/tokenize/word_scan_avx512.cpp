@@ -133,7 +133,8 @@ COPYDESK_VECTOR inline Span* write_spans(std::uint64_t begins, std::uint64_t end
 COPYDESK_VECTOR void spans(const WordScan& scan, std::size_t size, std::vector<Span>& out) {
   static_assert(sizeof(Span) == 2 * sizeof(std::uint32_t));
   constexpr std::size_t kSpare = 64;  // what write_spans() writes beyond
-  std::array<Span, kSpanBlocks * 64 + 1 + kSpare> buffer;
+  SpanBuffer<kSpare> storage;
+  auto& buffer = storage.spans;
   const std::size_t blocks = (size + 63) / 64;
   const std::size_t before = out.size();
   Borders borders(scan);
@@ -164,9 +165,27 @@ COPYDESK_VECTOR void spans(const WordScan& scan, std::size_t size, std::vector<S
   scalar_functions().append_spans(scan, size, out);
 }
 
+COPYDESK_VECTOR inline __m512i widened(__m256i offsets, __m512i base) {
+  return _mm512_add_epi16(_mm512_cvtepu8_epi16(offsets), base);
+}
+
 COPYDESK_VECTOR std::size_t list(const std::uint64_t* words, std::size_t count,
                                  std::uint16_t* places) {
-  return avx2_functions()->list_bits(words, count, places);
+  const __m512i offsets = all_offsets();
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint64_t bits = words[i];
+    const __m512i bytes = _mm512_maskz_compress_epi8(bits, offsets);
+    const __m512i base = _mm512_set1_epi16(static_cast<short>(i * 64));
+    _mm512_storeu_si512(places + found, widened(_mm512_castsi512_si256(bytes), base));
+    const auto here = static_cast<std::size_t>(_mm_popcnt_u64(bits));
+    if (here > kSparePlaces) {
+      _mm512_storeu_si512(places + found + kSparePlaces,
+                          widened(_mm512_extracti64x4_epi64(bytes, 1), base));
+    }
+    found += here;
+  }
+  return found;
 }
 
 }  // namespace

@@ -430,6 +430,11 @@ class Borders {
 
 /// Spans are written here for so many blocks, then copied: a vector would set them all to 0 first.
 constexpr std::size_t kSpanBlocks = 16;
+template <std::size_t kSpare>
+union SpanBuffer {
+  SpanBuffer() {}  // NOLINT(modernize-use-equals-default): not to set them to 0
+  std::array<Span, kSpanBlocks * 64 + 1 + kSpare> spans;
+};
 
 }  // namespace
 }  // namespace copydesk::tokenize

@@ -307,7 +307,7 @@ class NewsRules {
       return next;
     }
     if (!is_word(right)) quote_open_ = false;
-    if (language_.has(kGenitiveS) && word_after(next) == "s") {
+    if (language_.has(kGenitiveS) && byte(next) == 's' && !is_word(after(next + 1))) {
       split(at);
       join(next);
     }
@@ -320,7 +320,7 @@ class NewsRules {
     const std::string_view left = word_before(at);
     const unsigned kinds = language_.kinds(left);
     if ((kinds & kElision) != 0 && !is_space(right)) {
-      return (whole_kinds(at - left.size(), next) & kWhole) == 0;
+      return (kinds & kWholeHead) == 0 || (whole_kinds(at - left.size(), next) & kWhole) == 0;
     }
     return (kinds & kApocope) != 0 && !is_word(right);
   }
