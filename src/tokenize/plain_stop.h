@@ -38,7 +38,7 @@ namespace plain_stop {
 inline constexpr std::size_t kLongWord = 5;
 
 /// What a byte may mean beside a plain word.
-inline constexpr unsigned kParts = 1U << 0;         ///< ASCII, nothing before it is of the word
+inline constexpr unsigned kParts = 1U << 0;  ///< ASCII, nothing before it is of the word
 inline constexpr unsigned kVowel = 1U << 1;
 inline constexpr unsigned kAfterSpace = 1U << 2;    ///< begins a sentence behind ". "
 inline constexpr unsigned kAfterLineEnd = 1U << 3;  ///< the same for a full stop and a line end

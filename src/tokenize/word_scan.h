@@ -26,7 +26,7 @@ struct WordScan {
   };
   std::vector<MarkedSpace> marked_spaces;
   std::vector<std::uint32_t> spaced_digits;  ///< where is_spaced_digit() holds
-  bool has_dictionary = false;  ///< the text holds letters of a dictionary script
+  bool has_dictionary = false;               ///< the text holds letters of a dictionary script
 
   /// Everything clear.
   void reset(std::size_t size);

@@ -65,10 +65,8 @@ COPYDESK_VECTOR inline std::uint64_t in_set(const Bytes& bytes, const CharacterS
   const __m256i table =
       _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(set.data())));
   const __m256i zero = _mm256_setzero_si256();
-  const __m256i low =
-      _mm256_and_si256(_mm256_shuffle_epi8(table, bytes.low), bytes.high_bit[0]);
-  const __m256i high =
-      _mm256_and_si256(_mm256_shuffle_epi8(table, bytes.high), bytes.high_bit[1]);
+  const __m256i low = _mm256_and_si256(_mm256_shuffle_epi8(table, bytes.low), bytes.high_bit[0]);
+  const __m256i high = _mm256_and_si256(_mm256_shuffle_epi8(table, bytes.high), bytes.high_bit[1]);
   return ~mask_of(_mm256_cmpeq_epi8(low, zero), _mm256_cmpeq_epi8(high, zero));
 }
 

@@ -1,6 +1,6 @@
 /// @file
-/// The AVX-512 path of word_scan.h (processors from Ice Lake and Zen 4 on): a block is one register,
-/// and masks come out of it directly.
+/// The AVX-512 path of word_scan.h (processors from Ice Lake and Zen 4 on): a block is one
+/// register, and masks come out of it directly.
 
 #include "tokenize/word_scan_paths.h"
 
