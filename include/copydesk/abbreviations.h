@@ -7,11 +7,11 @@
 /// Detection", Computational Linguistics 32 (2006), section 3: an abbreviation and its full stop
 /// are a collocation. For a word seen n times, k of them with a full stop, two hypotheses are
 /// compared by Dunning's log-likelihood ratio: that full stops follow it as often as they follow
-/// any word, or nearly always (99 in 100). The ratio is multiplied by exp(-length), by the number of
-/// full stops in and behind the word, and by length to the power -(n - k); length is the number of
-/// letters. A word is taken from 0.3 on. Beyond the paper: the word must have been seen twice with
-/// its full stop; words of more than twelve letters and capital letters alone (initials, which the
-/// tokenizer knows) are left out.
+/// any word, or nearly always (99 in 100). The ratio is multiplied by exp(-length), by the number
+/// of full stops in and behind the word, and by length to the power -(n - k); length is the number
+/// of letters. A word is taken from 0.3 on. Beyond the paper: the word must have been seen twice
+/// with its full stop; words of more than twelve letters and capital letters alone (initials, which
+/// the tokenizer knows) are left out.
 ///
 /// The texts' language does not matter, but one learner should get texts of one language only.
 
@@ -25,14 +25,14 @@
 namespace copydesk {
 
 struct LearnedAbbreviation {
-  std::string word;           ///< without its full stop; in lower case, if it was seen so or both ways
-  double score = 0;           ///< from 0.3 on, see above
-  std::uint64_t seen = 0;     ///< how often with its full stop
+  std::string word;        ///< without its full stop; in lower case, if it was seen so or both ways
+  double score = 0;        ///< from 0.3 on, see above
+  std::uint64_t seen = 0;  ///< how often with its full stop
   bool before_number = false;  ///< two in three times a number followed
 };
 
-/// Counts words and finds abbreviations among them. Costs about 100 bytes a distinct word. Not to be
-/// used from several threads at once; each may fill one of its own, for merge().
+/// Counts words and finds abbreviations among them. Costs about 100 bytes a distinct word. Not to
+/// be used from several threads at once; each may fill one of its own, for merge().
 class AbbreviationLearner {
  public:
   /// Counts the words of a text (UTF-8). Linear.
@@ -46,10 +46,10 @@ class AbbreviationLearner {
 
  private:
   struct Counts {
-    std::uint64_t seen = 0;          ///< in all
-    std::uint64_t with_stop = 0;     ///< with a full stop behind
-    std::uint64_t before_number = 0; ///< of these, with a number behind that
-    std::string form;                ///< as written with a full stop; empty if in several ways
+    std::uint64_t seen = 0;           ///< in all
+    std::uint64_t with_stop = 0;      ///< with a full stop behind
+    std::uint64_t before_number = 0;  ///< of these, with a number behind that
+    std::string form;                 ///< as written with a full stop; empty if in several ways
   };
   void count(std::string_view token, bool number_follows);
   void add_counts(const std::string& word, const Counts& counts);

@@ -91,8 +91,8 @@ double log_probability(double k, double n, double p) {
 }
 
 double score_of(Shape shape, double seen, double with_stop, double rate) {
-  const double ratio = -2 * (log_probability(with_stop, seen, rate) -
-                             log_probability(with_stop, seen, kAlways));
+  const double ratio =
+      -2 * (log_probability(with_stop, seen, rate) - log_probability(with_stop, seen, kAlways));
   const auto length = static_cast<double>(shape.letters);
   return ratio * std::exp(-length) * static_cast<double>(shape.stops + 1) *
          std::pow(length, with_stop - seen);
@@ -167,7 +167,8 @@ std::vector<LearnedAbbreviation> AbbreviationLearner::learned() const {
     const double score = score_of(shape, static_cast<double>(counts.seen),
                                   static_cast<double>(counts.with_stop), rate);
     if (!(score >= kThreshold)) continue;
-    found.push_back({form, score, counts.with_stop, counts.before_number * 3 >= counts.with_stop * 2});
+    found.push_back(
+        {form, score, counts.with_stop, counts.before_number * 3 >= counts.with_stop * 2});
   }
   std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
     return a.score != b.score ? a.score > b.score : a.word < b.word;

@@ -344,8 +344,8 @@ std::size_t TerminatorRules::skip_emoji(std::size_t at) const {
     const Decoded decoded = decode_at(text_, at);
     const WordBreak c = properties_of(decoded.code_point).word_break();
     const bool on_emoji = c == WordBreak::extend || c == WordBreak::zwj;
-    const bool emoji = is_emoji(decoded.code_point) || is_ornament(decoded.code_point) ||
-                       (on_emoji && at == end);
+    const bool emoji =
+        is_emoji(decoded.code_point) || is_ornament(decoded.code_point) || (on_emoji && at == end);
     if (!emoji && decoded.code_point != ' ') break;
     at += decoded.length;
     if (emoji) end = at;

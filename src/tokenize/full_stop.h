@@ -23,8 +23,8 @@ struct Verdict {
 /// Whether a character ends sentences: STerm or ATerm of UAX #29, or an ellipsis.
 [[nodiscard]] bool is_terminator(char32_t c) noexcept;
 
-/// True for the terminators from `at` to `next` in "word.Next", where a space is missing: letters in
-/// lower case, a capital letter, and nothing around that belongs to an address.
+/// True for the terminators from `at` to `next` in "word.Next", where a space is missing: letters
+/// in lower case, a capital letter, and nothing around that belongs to an address.
 [[nodiscard]] bool misses_space(std::string_view text, std::size_t at, std::size_t next);
 
 class TerminatorRules {

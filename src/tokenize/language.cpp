@@ -10,6 +10,7 @@
 #include "data/language_data.h"
 #include "text/language.h"
 #include "text/unicode.h"
+#include "tokenize/properties.h"
 
 namespace copydesk::tokenize {
 namespace {
@@ -83,6 +84,15 @@ std::uint64_t hash_of(std::string_view word) noexcept {
   return mixed ^ (mixed >> 29);
 }
 
+bool has_capital(std::string_view word) noexcept {
+  for (std::size_t at = 0; at < word.size();) {
+    const Decoded decoded = decode_at(word, at);
+    if (properties_of(decoded.code_point).is_upper()) return true;
+    at += decoded.length;
+  }
+  return false;
+}
+
 unsigned groups_of_kinds(unsigned kinds) noexcept {
   unsigned groups = 0;
   if ((kinds & kAbbreviation) != 0) groups |= Language::kAbbreviations;
@@ -118,11 +128,18 @@ Status Language::add(std::string_view text) {
       return {ErrorCode::bad_data,
               "line " + std::to_string(number) + ": no such key: " + std::string(key)};
     }
+    const auto add_word = [&](std::string_view word, unsigned its_kind) {
+      auto& kinds = words_[std::string(word)];
+      kinds = static_cast<std::uint16_t>(kinds | its_kind);
+      longest_ = std::max(longest_, word.size());
+    };
     for_each_word(line, [&](std::string_view word) {
       if ((kind & kAbbreviation) != 0) word = without_full_stop(word);
-      auto& kinds = words_[std::string(word)];
-      kinds = static_cast<std::uint16_t>(kinds | kind);
-      longest_ = std::max(longest_, word.size());
+      add_word(word, kind);
+      const std::size_t apostrophe = word.find('\'');
+      if (kind == kWhole && apostrophe != std::string_view::npos) {
+        add_word(word.substr(0, apostrophe), kWholeHead);
+      }
     });
   }
   rebuild();
@@ -189,7 +206,7 @@ unsigned Language::kinds(std::string_view word) const {
     }
     return found;
   }
-  return found | exact_kinds(text::lower(word));
+  return has_capital(word) ? found | exact_kinds(text::lower(word)) : found;
 }
 
 Result<Languages> Languages::load(std::string_view abbreviations) {

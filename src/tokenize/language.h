@@ -26,20 +26,21 @@ namespace copydesk::tokenize {
 
 /// What a word may be, as flags: one word can be several things.
 enum WordKind : std::uint16_t {
-  kTitle = 1U << 0,      ///< stands before a name: never ends a sentence (Dr)
-  kNumber = 1U << 1,     ///< stands before a number: does not end a sentence there (No)
-  kWord = 1U << 2,       ///< any other abbreviation: ends a sentence only before a starter (Inc)
-  kFinal = 1U << 3,      ///< abbreviation that ends a sentence before any capital letter (etc)
-  kMonth = 1U << 4,      ///< follows an ordinal number
-  kStarter = 1U << 5,    ///< begins sentences when it has a capital letter (The)
-  kElision = 1U << 6,    ///< loses its last vowel to an apostrophe, which ends the word (l')
-  kApocope = 1U << 7,    ///< has lost its end: the apostrophe belongs to it (po')
-  kClitic = 1U << 8,     ///< with its hyphen a word of its own behind a verb (-il)
-  kWhole = 1U << 9,      ///< never taken apart at its hyphen or apostrophe (aujourd'hui)
-  kGoesOn = 1U << 10,    ///< behind a closing quotation mark the sentence goes on with it
-  kPrefix = 1U << 11,    ///< stays with what follows its hyphen (re-)
-  kOrdinary = 1U << 12,  ///< no abbreviation, whatever it looks like (Mm)
-  kExclaims = 1U << 13,  ///< a name that ends with an exclamation mark (Yahoo)
+  kTitle = 1U << 0,       ///< stands before a name: never ends a sentence (Dr)
+  kNumber = 1U << 1,      ///< stands before a number: does not end a sentence there (No)
+  kWord = 1U << 2,        ///< any other abbreviation: ends a sentence only before a starter (Inc)
+  kFinal = 1U << 3,       ///< abbreviation that ends a sentence before any capital letter (etc)
+  kMonth = 1U << 4,       ///< follows an ordinal number
+  kStarter = 1U << 5,     ///< begins sentences when it has a capital letter (The)
+  kElision = 1U << 6,     ///< loses its last vowel to an apostrophe, which ends the word (l')
+  kApocope = 1U << 7,     ///< has lost its end: the apostrophe belongs to it (po')
+  kClitic = 1U << 8,      ///< with its hyphen a word of its own behind a verb (-il)
+  kWhole = 1U << 9,       ///< never taken apart at its hyphen or apostrophe (aujourd'hui)
+  kGoesOn = 1U << 10,     ///< behind a closing quotation mark the sentence goes on with it
+  kPrefix = 1U << 11,     ///< stays with what follows its hyphen (re-)
+  kOrdinary = 1U << 12,   ///< no abbreviation, whatever it looks like (Mm)
+  kExclaims = 1U << 13,   ///< a name that ends with an exclamation mark (Yahoo)
+  kWholeHead = 1U << 14,  ///< what stands before the apostrophe of a whole word (aujourd)
 };
 inline constexpr unsigned kAbbreviation = kTitle | kNumber | kWord | kFinal;
 

@@ -49,8 +49,8 @@ consteval std::array<std::uint64_t, kLastLetters + 1> last_bytes_masks() {
 }
 inline constexpr std::array<std::uint64_t, kLastLetters + 1> kLastBytes = last_bytes_masks();
 
-/// Language::last_bytes() of the `letters` bytes before `at`, at most kLastLetters, eight bytes being
-/// there.
+/// Language::last_bytes() of the `letters` bytes before `at`, at most kLastLetters, eight bytes
+/// being there.
 inline std::uint64_t last_bytes_before(const char* at, unsigned letters) noexcept {
   constexpr unsigned kBytes = sizeof(std::uint64_t);
   if constexpr (std::endian::native != std::endian::little) {
@@ -61,8 +61,8 @@ inline std::uint64_t last_bytes_before(const char* at, unsigned letters) noexcep
   return last & kLastBytes[letters];
 }
 
-/// Language::last_bytes() of the letters and digits before `at`, where they are a few ASCII letters;
-/// nothing where that is not seen at once.
+/// Language::last_bytes() of the letters and digits before `at`, where they are a few ASCII
+/// letters; nothing where that is not seen at once.
 inline std::optional<std::uint64_t> last_word_bytes(std::string_view text, std::size_t at) {
   if (at <= kLastLetters) return std::nullopt;
   const char* end = text.data() + at;

@@ -50,8 +50,9 @@ LetterBytes letter_bytes(const char* from) noexcept {
 }
 #endif
 
-/// Language::last_bytes() of the word before `at`, if it is long: nine bytes at least, of letters of
-/// ASCII, Latin-1 and Cyrillic, which are five letters or more. Nothing if that is not seen at once.
+/// Language::last_bytes() of the word before `at`, if it is long: nine bytes at least, of letters
+/// of ASCII, Latin-1 and Cyrillic, which are five letters or more. Nothing if that is not seen at
+/// once.
 std::optional<std::uint64_t> long_word_bytes(std::string_view text, std::size_t at) {
 #if defined(__SSE2__)
   constexpr unsigned kLongest = 30;

@@ -38,7 +38,7 @@ namespace plain_stop {
 inline constexpr std::size_t kLongWord = 5;
 
 /// What a byte may mean beside a plain word.
-inline constexpr unsigned kParts = 1U << 0;         ///< ASCII, nothing before it is of the word
+inline constexpr unsigned kParts = 1U << 0;  ///< ASCII, nothing before it is of the word
 inline constexpr unsigned kVowel = 1U << 1;
 inline constexpr unsigned kAfterSpace = 1U << 2;    ///< begins a sentence behind ". "
 inline constexpr unsigned kAfterLineEnd = 1U << 3;  ///< the same for a full stop and a line end
@@ -101,6 +101,10 @@ inline bool is_plain_stop(std::string_view text, std::size_t at, const Language&
   using namespace plain_stop;
   if (at > kLastLetters && at + 2 < text.size()) {
     const char* stop = text.data() + at;
+    if (!is_ascii(stop[-1])) {
+      return *stop == '.' && plain_end(text, at) == at + 1 &&
+             follows_other_word(text, at, language);
+    }
     const unsigned ends = meaning_of(stop[1]) >> kBetween & meaning_of(stop[2]);
     const unsigned plain = is_plain_word(stop, last_letters_before(stop), language);
     return (static_cast<unsigned>(ends != 0) & plain & static_cast<unsigned>(*stop == '.')) != 0;

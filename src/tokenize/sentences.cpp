@@ -54,11 +54,7 @@ void append_trimmed(std::string_view text, std::size_t begin, std::size_t end,
 class SentenceScan {
  public:
   SentenceScan(std::string_view text, const Language& language, bool lines, std::vector<Span>& out)
-      : text_(text),
-        language_(language),
-        rules_(text, language, lines),
-        lines_(lines),
-        out_(out) {}
+      : text_(text), language_(language), rules_(text, language, lines), lines_(lines), out_(out) {}
 
   void run() {
     std::array<std::uint64_t, kBlocks> found;
@@ -113,8 +109,7 @@ class SentenceScan {
   std::size_t line_end(std::size_t at) {
     bool ends = lines_ || text_[at] == '\f';
     std::size_t behind = at + 1;
-    while (behind < text_.size() &&
-           kWhite.has(text_[behind])) {
+    while (behind < text_.size() && kWhite.has(text_[behind])) {
       ends |= text_[behind] == '\n' || text_[behind] == '\f';
       ++behind;
     }

@@ -17,17 +17,16 @@ consteval std::uint64_t set_of(const char32_t* letters, char32_t base) {
 }
 
 inline constexpr std::uint64_t kAscii = set_of(U"aeiouy", 0x60);
-inline constexpr std::uint64_t kLatin =
-    set_of(U"\u00E1\u00E9\u00ED\u00F3\u00FA\u00FD\u00E0\u00E8\u00EC\u00F2\u00F9\u00E2\u00EA\u00EE"
-           U"\u00F4\u00FB\u00E4\u00EB\u00EF\u00F6\u00FC\u00E3\u00F5\u00E5\u00E6\u00F8\u00FF",
-           0xE0);
-inline constexpr std::uint64_t kGreek =
-    set_of(U"\u03B1\u03B5\u03B7\u03B9\u03BF\u03C5\u03C9\u03AC\u03AD\u03AE\u03AF\u03CC\u03CD\u03CE"
-           U"\u03CA\u03CB",
-           0x3A0);
-inline constexpr std::uint64_t kCyrillic =
-    set_of(U"\u0430\u0435\u0438\u043E\u0443\u044B\u044D\u044E\u044F\u0451\u0456\u0457\u0454",
-           0x420);
+inline constexpr std::uint64_t kLatin = set_of(
+    U"\u00E1\u00E9\u00ED\u00F3\u00FA\u00FD\u00E0\u00E8\u00EC\u00F2\u00F9\u00E2\u00EA\u00EE"
+    U"\u00F4\u00FB\u00E4\u00EB\u00EF\u00F6\u00FC\u00E3\u00F5\u00E5\u00E6\u00F8\u00FF",
+    0xE0);
+inline constexpr std::uint64_t kGreek = set_of(
+    U"\u03B1\u03B5\u03B7\u03B9\u03BF\u03C5\u03C9\u03AC\u03AD\u03AE\u03AF\u03CC\u03CD\u03CE"
+    U"\u03CA\u03CB",
+    0x3A0);
+inline constexpr std::uint64_t kCyrillic = set_of(
+    U"\u0430\u0435\u0438\u043E\u0443\u044B\u044D\u044E\u044F\u0451\u0456\u0457\u0454", 0x420);
 
 constexpr bool has(std::uint64_t set, char32_t offset) noexcept {
   return ((set >> (offset & 63U)) & 1U) != 0;

@@ -10,9 +10,9 @@
 namespace copydesk::tokenize {
 namespace {
 
-/// Of the leads of longer characters those of Latin, Greek, Cyrillic, Hebrew (up to U+053F), Han (E4
-/// to E9) and Hangul (EB to EE) letters are passed over, and General Punctuation up to U+2023, which
-/// is spaces, dashes and quotation marks.
+/// Of the leads of longer characters those of Latin, Greek, Cyrillic, Hebrew (up to U+053F), Han
+/// (E4 to E9) and Hangul (EB to EE) letters are passed over, and General Punctuation up to U+2023,
+/// which is spaces, dashes and quotation marks.
 bool may_end_sentence(std::string_view text, std::size_t at) noexcept {
   constexpr AsciiSet kEnds(kSentenceEnds);
   const auto byte = static_cast<unsigned char>(text[at]);
@@ -52,8 +52,7 @@ void append_by_segment(const WordScan& scan, std::size_t size, std::vector<Span>
   }
 }
 
-void find_by_byte(std::string_view text, std::size_t begin, std::size_t end,
-                  std::uint64_t* found) {
+void find_by_byte(std::string_view text, std::size_t begin, std::size_t end, std::uint64_t* found) {
   std::fill_n(found, (end - begin + 63) / 64, 0);
   for (std::size_t at = begin; at < end; ++at) {
     if (!may_end_sentence(text, at)) continue;
@@ -169,7 +168,7 @@ void settle_marked_spaces(bool whole, WordScan& scan) {
 
 const PathFunctions& scalar_functions() noexcept {
   static constexpr PathFunctions kFunctions{scan_by_character, append_by_segment, find_by_byte,
-                                             list_by_bit};
+                                            list_by_bit};
   return kFunctions;
 }
 

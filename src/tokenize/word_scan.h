@@ -26,7 +26,7 @@ struct WordScan {
   };
   std::vector<MarkedSpace> marked_spaces;
   std::vector<std::uint32_t> spaced_digits;  ///< where is_spaced_digit() holds
-  bool has_dictionary = false;  ///< the text holds letters of a dictionary script
+  bool has_dictionary = false;               ///< the text holds letters of a dictionary script
 
   /// Everything clear.
   void reset(std::size_t size);
@@ -78,7 +78,7 @@ void find_terminators(std::string_view text, std::size_t begin, std::size_t end,
 /// Writes where bits are set in `count` words (at most 1024), as offsets from the first of their
 /// bits, and returns how many there are. Up to kSparePlaces more numbers are written behind them.
 std::size_t list_bits(const std::uint64_t* words, std::size_t count, std::uint16_t* places);
-inline constexpr std::size_t kSparePlaces = 4;
+inline constexpr std::size_t kSparePlaces = 32;
 
 /// Finds the marked spaces of [begin, end), which begins and ends at boundaries.
 void find_marked_spaces(std::string_view text, std::size_t begin, std::size_t end, WordScan& scan);

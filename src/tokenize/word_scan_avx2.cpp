@@ -65,10 +65,8 @@ COPYDESK_VECTOR inline std::uint64_t in_set(const Bytes& bytes, const CharacterS
   const __m256i table =
       _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(set.data())));
   const __m256i zero = _mm256_setzero_si256();
-  const __m256i low =
-      _mm256_and_si256(_mm256_shuffle_epi8(table, bytes.low), bytes.high_bit[0]);
-  const __m256i high =
-      _mm256_and_si256(_mm256_shuffle_epi8(table, bytes.high), bytes.high_bit[1]);
+  const __m256i low = _mm256_and_si256(_mm256_shuffle_epi8(table, bytes.low), bytes.high_bit[0]);
+  const __m256i high = _mm256_and_si256(_mm256_shuffle_epi8(table, bytes.high), bytes.high_bit[1]);
   return ~mask_of(_mm256_cmpeq_epi8(low, zero), _mm256_cmpeq_epi8(high, zero));
 }
 
@@ -144,6 +142,8 @@ class BorderWriter {
     }
   }
 
+  [[nodiscard]] const std::uint32_t* end() const { return out_; }
+
  private:
   COPYDESK_VECTOR void step(std::uint64_t index, __m256i at) {
     const auto* offsets = reinterpret_cast<const __m128i*>(kSteps[index].data());
@@ -162,21 +162,28 @@ COPYDESK_VECTOR void scan(std::string_view text, WordScan& found) {
 
 COPYDESK_VECTOR void spans(const WordScan& scan, std::size_t size, std::vector<Span>& out) {
   static_assert(sizeof(Span) == 2 * sizeof(std::uint32_t));
+  constexpr std::size_t kSpare = 8;  // what BorderWriter writes beyond
+  SpanBuffer<kSpare> storage;
+  auto& buffer = storage.spans;
   const std::size_t blocks = (size + 63) / 64;
-  const std::size_t first = out.size();
-  const std::optional<std::size_t> tokens = count_tokens(scan, blocks);
-  if (!tokens) return scalar_functions().append_spans(scan, size, out);
-  if (*tokens == 0) return;
-  constexpr std::size_t kSpare = 4;  // what BorderWriter writes beyond
-  out.resize(first + *tokens + kSpare);
-  BorderWriter writer(&out[first].begin);
+  const std::size_t before = out.size();
   Borders borders(scan);
-  for (std::size_t i = 0; i < blocks; ++i) {
-    borders.read(i);
-    writer.write(borders.begins, borders.ends, static_cast<std::uint32_t>(i * 64));
+  bool open = false;  // the last token has no end yet, and its begin is the first of the buffer
+  for (std::size_t i = 0; i < blocks;) {
+    BorderWriter writer(open ? &buffer[0].end : &buffer[0].begin);
+    for (const std::size_t end = std::min(i + kSpanBlocks, blocks); i < end; ++i) {
+      borders.read(i);
+      writer.write(borders.begins, borders.ends, static_cast<std::uint32_t>(i * 64));
+    }
+    const auto count = static_cast<std::size_t>(writer.end() - &buffer[0].begin);
+    out.insert(out.end(), buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(count / 2));
+    open = count % 2 != 0;
+    if (open) buffer[0] = buffer[count / 2];
   }
-  out.resize(first + *tokens);
-  if (!scan.white.test(size - 1)) out.back().end = static_cast<std::uint32_t>(size);
+  if (open) out.push_back({buffer[0].begin, static_cast<std::uint32_t>(size)});
+  if (borders.sound()) return;
+  out.resize(before);
+  scalar_functions().append_spans(scan, size, out);
 }
 
 COPYDESK_VECTOR std::size_t list(const std::uint64_t* words, std::size_t count,
@@ -187,7 +194,7 @@ COPYDESK_VECTOR std::size_t list(const std::uint64_t* words, std::size_t count,
     std::size_t at = found;
     found += static_cast<std::size_t>(_mm_popcnt_u64(bits));
     do {  // four at a time, so that how many there are is seldom asked
-      for (unsigned place = 0; place < kSparePlaces; ++place) {
+      for (unsigned place = 0; place < 4; ++place) {
         places[at++] = static_cast<std::uint16_t>(i * 64 + _tzcnt_u64(bits));
         bits = _blsr_u64(bits);
       }

@@ -1,6 +1,6 @@
 /// @file
-/// The AVX-512 path of word_scan.h (processors from Ice Lake and Zen 4 on): a block is one register,
-/// and masks come out of it directly.
+/// The AVX-512 path of word_scan.h (processors from Ice Lake and Zen 4 on): a block is one
+/// register, and masks come out of it directly.
 
 #include "tokenize/word_scan_paths.h"
 
@@ -95,62 +95,97 @@ COPYDESK_VECTOR inline __m512i all_offsets() {
   return _mm512_load_si512(kOffsets.data());
 }
 
-COPYDESK_VECTOR inline __m512i eight(const std::uint8_t* from) {
-  return _mm512_cvtepu8_epi64(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(from)));
+/// Writes the first eight of sixteen offsets as pairs with those of the ends.
+COPYDESK_VECTOR inline void write_eight(__m128i begins, __m128i ends, __m512i bases, Span* out) {
+  const __m512i begin = _mm512_cvtepu8_epi64(begins);
+  const __m512i end = _mm512_slli_epi64(_mm512_cvtepu8_epi64(ends), 32);
+  _mm512_storeu_si512(out, _mm512_add_epi32(_mm512_or_si512(begin, end), bases));
+}
+
+COPYDESK_VECTOR inline void write_sixteen(__m128i begins, __m128i ends, __m512i bases, Span* out) {
+  write_eight(begins, ends, bases, out);
+  write_eight(_mm_unpackhi_epi64(begins, begins), _mm_unpackhi_epi64(ends, ends), bases, out + 8);
 }
 
 /// Writes the spans that begin in one block; ends of tokens that go on are written with the next.
-/// Writes up to seven spans beyond the last.
+/// Writes up to sixteen spans beyond the last.
 COPYDESK_VECTOR inline Span* write_spans(std::uint64_t begins, std::uint64_t ends,
                                          std::uint32_t base, Span* out) {
   const __m512i offsets = all_offsets();
-  const __m512i begin_bytes = _mm512_maskz_compress_epi8(begins, offsets);
-  const __m512i end_bytes = _mm512_maskz_compress_epi8(ends, offsets);
-  alignas(64) std::uint8_t first[64];
-  alignas(64) std::uint8_t last[64];
+  const __m512i begin = _mm512_maskz_compress_epi8(begins, offsets);
+  const __m512i end = _mm512_maskz_compress_epi8(ends, offsets);
+  const __m512i bases = _mm512_set1_epi32(static_cast<int>(base));
   const auto count = static_cast<std::size_t>(_mm_popcnt_u64(begins));
-  _mm512_store_si512(first, begin_bytes);
-  _mm512_store_si512(last, end_bytes);
-  const __m512i both_bases =
-      _mm512_set1_epi64(static_cast<long long>(std::uint64_t{base} << 32 | base));
-  for (std::size_t i = 0; i < count; i += 8) {
-    const __m512i pairs = _mm512_or_si512(eight(first + i), _mm512_slli_epi64(eight(last + i), 32));
-    _mm512_storeu_si512(out + i, _mm512_add_epi32(pairs, both_bases));
+  write_sixteen(_mm512_castsi512_si128(begin), _mm512_castsi512_si128(end), bases, out);
+  if (count > 16) {
+    write_sixteen(_mm512_extracti32x4_epi32(begin, 1), _mm512_extracti32x4_epi32(end, 1), bases,
+                  out + 16);
+  }
+  if (count > 32) {
+    write_sixteen(_mm512_extracti32x4_epi32(begin, 2), _mm512_extracti32x4_epi32(end, 2), bases,
+                  out + 32);
+    write_sixteen(_mm512_extracti32x4_epi32(begin, 3), _mm512_extracti32x4_epi32(end, 3), bases,
+                  out + 48);
   }
   return out + count;
 }
 
 COPYDESK_VECTOR void spans(const WordScan& scan, std::size_t size, std::vector<Span>& out) {
   static_assert(sizeof(Span) == 2 * sizeof(std::uint32_t));
+  constexpr std::size_t kSpare = 64;  // what write_spans() writes beyond
+  SpanBuffer<kSpare> storage;
+  auto& buffer = storage.spans;
   const std::size_t blocks = (size + 63) / 64;
   const std::size_t before = out.size();
-  const std::optional<std::size_t> tokens = count_tokens(scan, blocks);
-  if (!tokens) return scalar_functions().append_spans(scan, size, out);
-  if (*tokens == 0) return;
-  constexpr std::size_t kSpare = 8;  // what write_spans() writes beyond
-  out.resize(before + *tokens + kSpare);
-  Span* next = &out[before];
   Borders borders(scan);
   bool open = false;  // the last token has no end yet
-  for (std::size_t i = 0; i < blocks; ++i) {
-    borders.read(i);
-    const auto base = static_cast<std::uint32_t>(i * 64);
-    std::uint64_t ends = borders.ends;
-    if (open && ends != 0) {
-      next[-1].end = base + static_cast<std::uint32_t>(_tzcnt_u64(ends));
-      ends = _blsr_u64(ends);
-      open = false;
+  Span* next = buffer.data();
+  for (std::size_t i = 0; i < blocks;) {
+    for (const std::size_t end = std::min(i + kSpanBlocks, blocks); i < end; ++i) {
+      borders.read(i);
+      const auto base = static_cast<std::uint32_t>(i * 64);
+      std::uint64_t ends = borders.ends;
+      if (open && ends != 0) {
+        next[-1].end = base + static_cast<std::uint32_t>(_tzcnt_u64(ends));
+        ends = _blsr_u64(ends);
+        open = false;
+      }
+      next = write_spans(borders.begins, ends, base, next);
+      open |= _mm_popcnt_u64(borders.begins) > _mm_popcnt_u64(ends);
     }
-    next = write_spans(borders.begins, ends, base, next);
-    open |= _mm_popcnt_u64(borders.begins) > _mm_popcnt_u64(ends);
+    // A token that is open stays, as the first of what is written next.
+    const std::ptrdiff_t count = next - buffer.data() - (open ? 1 : 0);
+    out.insert(out.end(), buffer.data(), buffer.data() + count);
+    if (open) buffer[0] = next[-1];
+    next = buffer.data() + (open ? 1 : 0);
   }
-  out.resize(before + *tokens);
-  if (open) out.back().end = static_cast<std::uint32_t>(size);
+  if (open) out.push_back({buffer[0].begin, static_cast<std::uint32_t>(size)});
+  if (borders.sound()) return;
+  out.resize(before);
+  scalar_functions().append_spans(scan, size, out);
+}
+
+COPYDESK_VECTOR inline __m512i widened(__m256i offsets, __m512i base) {
+  return _mm512_add_epi16(_mm512_cvtepu8_epi16(offsets), base);
 }
 
 COPYDESK_VECTOR std::size_t list(const std::uint64_t* words, std::size_t count,
                                  std::uint16_t* places) {
-  return avx2_functions()->list_bits(words, count, places);
+  const __m512i offsets = all_offsets();
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint64_t bits = words[i];
+    const __m512i bytes = _mm512_maskz_compress_epi8(bits, offsets);
+    const __m512i base = _mm512_set1_epi16(static_cast<short>(i * 64));
+    _mm512_storeu_si512(places + found, widened(_mm512_castsi512_si256(bytes), base));
+    const auto here = static_cast<std::size_t>(_mm_popcnt_u64(bits));
+    if (here > kSparePlaces) {
+      _mm512_storeu_si512(places + found + kSparePlaces,
+                          widened(_mm512_extracti64x4_epi64(bytes, 1), base));
+    }
+    found += here;
+  }
+  return found;
 }
 
 }  // namespace

@@ -1,10 +1,10 @@
 /// @file
 /// What the vector paths of word_scan.h share, included by each of them: word_scan_avx2.cpp,
-/// word_scan_avx512.cpp. Each block of 64 bytes becomes one bit mask a character class; the rules of
-/// UAX #29 are then shifts and ands of whole masks, after simdjson's manner. Letters of two bytes of
-/// Latin, Greek and Cyrillic are done as ASCII is; other characters are looked up one by one, and
-/// give all their bytes the class that they have. The few classes whose rules do not fit (marks,
-/// joiners, flags, Hebrew, Katakana) send the automaton over their surroundings.
+/// word_scan_avx512.cpp. Each block of 64 bytes becomes one bit mask a character class; the rules
+/// of UAX #29 are then shifts and ands of whole masks, after simdjson's manner. Letters of two
+/// bytes of Latin, Greek and Cyrillic are done as ASCII is; other characters are looked up one by
+/// one, and give all their bytes the class that they have. The few classes whose rules do not fit
+/// (marks, joiners, flags, Hebrew, Katakana) send the automaton over their surroundings.
 ///
 /// The including file defines COPYDESK_VECTOR (the target attribute: whatever is compiled for newer
 /// processors is marked with it, and nothing else may be), and in the namespace of
@@ -146,7 +146,7 @@ class VectorScan {
   static constexpr std::uint64_t kLast = std::uint64_t{1} << 63;
 
   COPYDESK_VECTOR [[gnu::always_inline]] void block(const char* from, std::size_t base,
-                                                  Carries& carries) {
+                                                    Carries& carries) {
     const Bytes bytes = load(from);
     const Classes c = classify(bytes);
     // Two calls, so that the one for ASCII is compiled without what the other adds.
@@ -159,8 +159,8 @@ class VectorScan {
 
   /// All rules for one block.
   COPYDESK_VECTOR [[gnu::always_inline]] void settle(const char* from, std::size_t base,
-                                                   const Bytes& bytes, const Classes& c,
-                                                   const Beyond& beyond, Carries& carries) {
+                                                     const Bytes& bytes, const Classes& c,
+                                                     const Beyond& beyond, Carries& carries) {
     const std::uint64_t word = c.word | beyond.letter | beyond.digit | beyond.underscore;
     const std::uint64_t digit = c.digit | beyond.digit;
     const std::uint64_t white = c.white | beyond.white;
@@ -189,12 +189,9 @@ class VectorScan {
   }
 
   /// WB6, 7, 11, 12 for the marks of ASCII.
-  COPYDESK_VECTOR [[gnu::always_inline]] std::uint64_t join_mids(const Bytes& bytes,
-                                                               std::size_t base,
-                                                               std::uint64_t inner,
-                                                               const Classes& c,
-                                                               const Beyond& beyond,
-                                                               Carries& carries) const {
+  COPYDESK_VECTOR [[gnu::always_inline]] std::uint64_t join_mids(
+      const Bytes& bytes, std::size_t base, std::uint64_t inner, const Classes& c,
+      const Beyond& beyond, Carries& carries) const {
     const std::uint64_t digit = c.digit | beyond.digit;
     const std::uint64_t letter = (c.word & ~c.digit & ~equal_to(bytes, '_')) | beyond.letter;
     std::uint64_t before_letter = letter >> 1;
@@ -214,8 +211,8 @@ class VectorScan {
 
   /// WB3 and WB3d.
   COPYDESK_VECTOR [[gnu::always_inline]] static std::uint64_t join_white(const Bytes& bytes,
-                                                                       const Beyond& beyond,
-                                                                       const Carries& carries) {
+                                                                         const Beyond& beyond,
+                                                                         const Carries& carries) {
     const std::uint64_t space = equal_to(bytes, ' ') | beyond.space;
     const std::uint64_t line_feed = equal_to(bytes, '\n');
     return (space & (space << 1 | carries.space)) |
@@ -224,8 +221,8 @@ class VectorScan {
 
   /// Reads one byte beyond the 64.
   COPYDESK_VECTOR [[gnu::always_inline]] static std::uint64_t find_marks(const char* from,
-                                                                       const Bytes& bytes,
-                                                                       const Classes& c) {
+                                                                         const Bytes& bytes,
+                                                                         const Classes& c) {
     std::uint64_t marks = c.loud | (c.mid & ~c.loud & ~(c.white >> 1));
     const std::uint64_t symbol = ~(c.word | c.white | c.beyond_ascii);
     if ((symbol & (symbol >> 1 | kLast)) != 0) {
@@ -250,8 +247,8 @@ class VectorScan {
   [[nodiscard]] bool is_digit(std::size_t at) const { return class_at(at) == WordBreak::numeric; }
 
   COPYDESK_VECTOR [[gnu::always_inline]] Beyond beyond_ascii(const Bytes& bytes,
-                                                           std::uint64_t beyond_ascii,
-                                                           std::size_t base, Carries& carries) {
+                                                             std::uint64_t beyond_ascii,
+                                                             std::size_t base, Carries& carries) {
     const std::uint64_t lead = at_least(bytes, 0xC0);
     const std::uint64_t letter_lead = find_letter_leads(bytes);
     Beyond found;
@@ -270,8 +267,8 @@ class VectorScan {
     for (; leads != 0; leads &= leads - 1) {
       look_up(static_cast<unsigned>(__builtin_ctzll(leads)), base);
     }
-    pending_ = letters_.next | digits_.next | underscores_.next | spaces_.next | white_.next |
-               joins_.next;
+    pending_ =
+        letters_.next | digits_.next | underscores_.next | spaces_.next | white_.next | joins_.next;
     found.letter |= letters_.bits;
     found.digit |= digits_.bits;
     found.underscore |= underscores_.bits;
@@ -374,29 +371,6 @@ class VectorScan {
   std::size_t redone_until_ = 0;
 };
 
-/// Where tokens begin and end, block by block. A segment is white as a whole or not at all, so a
-/// begin is a boundary before a byte that is not white, an end one behind such a byte.
-class Borders {
- public:
-  explicit Borders(const WordScan& scan)
-      : boundaries_(scan.boundaries.data()), white_(scan.white.data()) {}
-
-  /// To be called with 0, 1, 2 ...
-  void read(std::size_t block) {
-    begins = boundaries_[block] & ~white_[block];
-    ends = boundaries_[block] & ~((white_[block] << 1) | white_before_);
-    white_before_ = white_[block] >> 63;
-  }
-
-  std::uint64_t begins = 0;
-  std::uint64_t ends = 0;
-
- private:
-  const std::uint64_t* boundaries_;
-  const std::uint64_t* white_;
-  std::uint64_t white_before_ = 1;  // nothing ends at the start of the text
-};
-
 /// What find_terminators() wants of one block. Where two bytes behind are not in it, a character
 /// more is found than is needed.
 COPYDESK_VECTOR inline std::uint64_t may_end_sentence(const Bytes& bytes) {
@@ -419,21 +393,45 @@ COPYDESK_VECTOR void find_ends(std::string_view text, std::size_t begin, std::si
   *found = may_end_sentence(load(rest));
 }
 
-/// How many tokens begin. Nothing if some segment is white in part or none begins with the text, as
-/// can be where it is ill-formed.
-COPYDESK_VECTOR std::optional<std::size_t> count_tokens(const WordScan& scan, std::size_t blocks) {
-  std::size_t count = 0;
-  std::uint64_t mixed = blocks == 0 ? 0 : ~scan.boundaries.data()[0] & 1U;
-  std::uint64_t white_before = 0;
-  for (std::size_t i = 0; i < blocks; ++i) {
-    const std::uint64_t boundaries = scan.boundaries.data()[i];
-    const std::uint64_t white = scan.white.data()[i];
-    count += static_cast<std::size_t>(_mm_popcnt_u64(boundaries & ~white));
-    mixed |= ~boundaries & (white ^ (white << 1 | white_before));
-    white_before = white >> 63;
+/// Where tokens begin and end, block by block. A segment is white as a whole or not at all, so a
+/// begin is a boundary before a byte that is not white, an end one behind such a byte.
+class Borders {
+ public:
+  explicit Borders(const WordScan& scan)
+      : boundaries_(scan.boundaries.data()), white_(scan.white.data()) {}
+
+  /// To be called with 0, 1, 2 ...
+  void read(std::size_t block) {
+    const std::uint64_t boundaries = boundaries_[block];
+    const std::uint64_t white = white_[block];
+    const std::uint64_t behind_white = (white << 1) | white_before_;
+    begins = boundaries & ~white;
+    ends = boundaries & ~behind_white;
+    mixed_ |= ~boundaries & (white ^ behind_white);
+    white_before_ = white >> 63;
   }
-  return mixed == 0 ? std::optional(count) : std::nullopt;
-}
+
+  /// False if a segment was white in part, or none began with the text, as can be where it is
+  /// ill-formed: then begins and ends are no pairs.
+  [[nodiscard]] bool sound() const { return mixed_ == 0; }
+
+  std::uint64_t begins = 0;
+  std::uint64_t ends = 0;
+
+ private:
+  const std::uint64_t* boundaries_;
+  const std::uint64_t* white_;
+  std::uint64_t white_before_ = 1;  // nothing ends at the start of the text
+  std::uint64_t mixed_ = 0;
+};
+
+/// Spans are written here for so many blocks, then copied: a vector would set them all to 0 first.
+constexpr std::size_t kSpanBlocks = 16;
+template <std::size_t kSpare>
+union SpanBuffer {
+  SpanBuffer() {}  // NOLINT(modernize-use-equals-default): not to set them to 0
+  std::array<Span, kSpanBlocks * 64 + 1 + kSpare> spans;
+};
 
 }  // namespace
 }  // namespace copydesk::tokenize

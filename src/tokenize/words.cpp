@@ -237,9 +237,9 @@ class NewsRules {
   }
 
   std::size_t full_stop(std::size_t at) {
+    if (!scan_.boundaries.test(at)) return inner_full_stop(at);
     if (stands_alone(at) || follows_number(at)) return at + 1;
     if (byte(at + 1) != ' ' && is_terminator(after(at + 1))) return dots(at);
-    if (!scan_.boundaries.test(at)) return inner_full_stop(at);
     if (!language_.has(kJoinDots)) return at + 1;
     const char32_t left = before(at);
     if (!is_word(left) && left != 0xBA && left != 0xAA && left != 0xB0) return at + 1;
@@ -280,6 +280,7 @@ class NewsRules {
 
   /// A full stop inside a word: a host name or an abbreviation, or a missing space ("word.Next").
   std::size_t inner_full_stop(std::size_t at) {
+    if (is_ascii_digit(byte(at + 1))) return at + 1;
     if (!misses_space(text_, at, at + 1)) return at + 1;
     split(at);
     split(at + 1);
@@ -307,7 +308,7 @@ class NewsRules {
       return next;
     }
     if (!is_word(right)) quote_open_ = false;
-    if (language_.has(kGenitiveS) && word_after(next) == "s") {
+    if (language_.has(kGenitiveS) && byte(next) == 's' && !is_word(after(next + 1))) {
       split(at);
       join(next);
     }
@@ -320,7 +321,7 @@ class NewsRules {
     const std::string_view left = word_before(at);
     const unsigned kinds = language_.kinds(left);
     if ((kinds & kElision) != 0 && !is_space(right)) {
-      return (whole_kinds(at - left.size(), next) & kWhole) == 0;
+      return (kinds & kWholeHead) == 0 || (whole_kinds(at - left.size(), next) & kWhole) == 0;
     }
     return (kinds & kApocope) != 0 && !is_word(right);
   }
@@ -590,8 +591,7 @@ class NewsRules {
   TerminatorRules full_stops_;
   WordScan& scan_;
   /// No apostrophe between letters parts or joins anything that UAX #29 does not.
-  bool keeps_apostrophes_ =
-      !language_.lists(kElision | kApocope) && !language_.has(kGenitiveS);
+  bool keeps_apostrophes_ = !language_.lists(kElision | kApocope) && !language_.has(kGenitiveS);
   std::size_t done_ = 0;         ///< marks before this have been dealt with
   bool quote_open_ = false;      ///< an apostrophe has opened a quotation
   std::size_t address_end_ = 0;  ///< an address begins here at the earliest

@@ -1,11 +1,10 @@
-#include "copydesk/abbreviations.h"
-
 #include <string>
 #include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "copydesk/abbreviations.h"
 #include "copydesk/tokenize.h"
 
 namespace copydesk {
@@ -20,7 +19,9 @@ std::string reports() {
   std::string text;
   for (int i = 0; i < 12; ++i) {
     text += "The board met Hfn. Larsen on the quay, and the old crane was moved by Hfn. Brandt. ";
-    text += "It weighs tw. 40 and some more. Nobody saw more of it. Nobody on the quay saw it move, said the board. ";
+    text +=
+        "It weighs tw. 40 and some more. Nobody saw more of it. Nobody on the quay saw it move, "
+        "said the board. ";
     text += "They paid (approx. half of it) for the crane. It was a long day on the quay. ";
   }
   return text;

@@ -215,18 +215,25 @@ TEST(Sentences, EmojiAndHashtagsStayWithTheSentenceBefore) {
 TEST(Sentences, InitialsFollowInitials) {
   EXPECT_THAT(sentences("A book by A. A. Milne."), ElementsAre("A book by A. A. Milne."));
   EXPECT_THAT(sentences("\u0421\u0442\u0430\u0442\u044C\u044F \u0412. \u0418. "
-                        "\u041B\u0435\u0432\u0430.", "ru").size(), 1U);
+                        "\u041B\u0435\u0432\u0430.",
+                        "ru")
+                  .size(),
+              1U);
 }
 
 TEST(Sentences, AbbreviationsWithSpacesInThem) {
   EXPECT_THAT(sentences("\u0421\u0430\u0434\u044B \u0438 \u0442. \u0434. "
-                        "\u0412\u0441\u0435 \u0431\u044B\u043B\u0438.", "ru").size(), 2U);
+                        "\u0412\u0441\u0435 \u0431\u044B\u043B\u0438.",
+                        "ru")
+                  .size(),
+              2U);
   EXPECT_THAT(sentences("Das gilt z. B. Hier.", "de").size(), 1U);
 }
 
 TEST(Sentences, SpacesMayBeMissing) {
   EXPECT_THAT(sentences("He left...They came."), ElementsAre("He left...", "They came."));
-  EXPECT_THAT(sentences("See example.org/a?Name=b now."), ElementsAre("See example.org/a?Name=b now."));
+  EXPECT_THAT(sentences("See example.org/a?Name=b now."),
+              ElementsAre("See example.org/a?Name=b now."));
 }
 
 TEST(Sentences, MarksBehindSpacesEndTheSentenceBefore) {
