@@ -176,6 +176,13 @@ struct LetterRun {
 };
 
 #ifdef __SSE2__
+/// The bits of a number that has few. (std::popcount is a call where the processor may lack it.)
+std::uint32_t count_few(unsigned bits) {
+  std::uint32_t count = 0;
+  for (; bits != 0; bits &= bits - 1) ++count;
+  return count;
+}
+
 /// Requires sixteen bytes at `text`.
 LetterRun letters_at(const char* text) {
   const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
@@ -193,8 +200,8 @@ LetterRun letters_at(const char* text) {
   LetterRun run;
   run.length = static_cast<std::size_t>(std::countr_one(word));
   const unsigned inside = (1U << run.length) - 1;
-  run.uppers = static_cast<std::uint32_t>(std::popcount(mask(upper) & inside));
-  run.digits = static_cast<std::uint32_t>(std::popcount(mask(digit) & inside));
+  run.uppers = count_few(mask(upper) & inside);
+  run.digits = count_few(mask(digit) & inside);
   _mm_storeu_si128(reinterpret_cast<__m128i*>(run.lower.data()),
                    _mm_or_si128(bytes, _mm_and_si128(upper, case_bit)));
   return run;
