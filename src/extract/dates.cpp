@@ -542,9 +542,9 @@ std::optional<DateTime> parse_machine_date(std::string_view text, const DateCont
 }
 
 std::optional<DateTime> parse_written_date(std::string_view text, const DateContext& context) {
-  // Day and year have three digits at least; those of other scripts have bytes over 7F.
+  // Day and year have three digits at least; those of other scripts begin with one of four bytes.
   const auto digits = std::count_if(text.begin(), text.end(), [](char c) {
-    return is_digit(c) || static_cast<unsigned char>(c) >= 0x80;
+    return is_digit(c) || c == '\xD9' || c == '\xDB' || c == '\xE0' || c == '\xEF';
   });
   if (digits < 3) return std::nullopt;
   return DateReader(text, context).first_date();

@@ -129,11 +129,16 @@ void look_for_hints(std::string_view name, Hints& hints) noexcept {
 
 /// True for a link to a page about an author: /author/jane-doe.
 bool leads_to_author(std::string_view url) noexcept {
-  for (const std::string_view folder :
-       {"/author/", "/authors/", "/autor/", "/autoren/", "/auteur/", "/autores/", "/profile/",
-        "/people/", "/contributor/", "/contributors/"}) {
-    const std::size_t at = url.find(folder);
-    if (at != std::string_view::npos && at + folder.size() < url.size()) return true;
+  static constexpr std::string_view kFolders[] = {
+      "author/",  "authors/", "autor/",  "autoren/",     "auteur/",
+      "autores/", "profile/", "people/", "contributor/", "contributors/"};
+  for (std::size_t slash = url.find('/'); slash != std::string_view::npos;
+       slash = url.find('/', slash + 1)) {
+    const std::string_view rest = url.substr(slash + 1);
+    if (rest.empty() || (rest[0] != 'a' && rest[0] != 'p' && rest[0] != 'c')) continue;
+    for (const std::string_view folder : kFolders) {
+      if (rest.size() > folder.size() && rest.starts_with(folder)) return true;
+    }
   }
   return false;
 }

@@ -2,7 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
 #include <limits>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "text/unicode.h"
 #include "text/utf8.h"
@@ -160,9 +166,73 @@ bool time_at(std::string_view text, std::size_t at) {
   return (mark == ':' || mark == '.' || mark == 'h') && digits_at(text, at + hours + 1) == 2;
 }
 
+/// Up to sixteen letters, digits and underscores that begin somewhere, looked at together.
+struct LetterRun {
+  static constexpr std::size_t kMost = 16;
+  std::array<char, kMost> lower;  ///< in lower case; bytes behind the run have no meaning
+  std::size_t length = 0;         ///< kMost: more may follow
+  std::uint32_t uppers = 0;
+  std::uint32_t digits = 0;
+};
+
+#ifdef __SSE2__
+/// The bits of a number that has few. (std::popcount is a call where the processor may lack it.)
+std::uint32_t count_few(unsigned bits) {
+  std::uint32_t count = 0;
+  for (; bits != 0; bits &= bits - 1) ++count;
+  return count;
+}
+
+/// Requires sixteen bytes at `text`.
+LetterRun letters_at(const char* text) {
+  const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
+  const auto between = [](__m128i value, char low, char high) {
+    return _mm_and_si128(_mm_cmpgt_epi8(value, _mm_set1_epi8(static_cast<char>(low - 1))),
+                         _mm_cmplt_epi8(value, _mm_set1_epi8(static_cast<char>(high + 1))));
+  };
+  const auto mask = [](__m128i value) { return static_cast<unsigned>(_mm_movemask_epi8(value)); };
+  const __m128i case_bit = _mm_set1_epi8(0x20);
+  const __m128i upper = between(bytes, 'A', 'Z');
+  const __m128i digit = between(bytes, '0', '9');
+  const __m128i letter = between(_mm_or_si128(bytes, case_bit), 'a', 'z');
+  const __m128i line = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('_'));
+  const unsigned word = mask(_mm_or_si128(_mm_or_si128(letter, digit), line));
+  LetterRun run;
+  run.length = static_cast<std::size_t>(std::countr_one(word));
+  const unsigned inside = (1U << run.length) - 1;
+  run.uppers = count_few(mask(upper) & inside);
+  run.digits = count_few(mask(digit) & inside);
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(run.lower.data()),
+                   _mm_or_si128(bytes, _mm_and_si128(upper, case_bit)));
+  return run;
+}
+#else
+LetterRun letters_at(const char* text) {
+  LetterRun run;
+  for (; run.length < LetterRun::kMost; ++run.length) {
+    const char c = text[run.length];
+    const std::uint16_t kind = kAscii[static_cast<unsigned char>(c)];
+    if ((kind & kWord) == 0) break;
+    run.uppers += (kind & kUpper) != 0 ? 1 : 0;
+    run.digits += (kind & kDigit) != 0 ? 1 : 0;
+    run.lower[run.length] = static_cast<char>((kind & kUpper) != 0 ? c | 0x20 : c);
+  }
+  return run;
+}
+#endif
+
 /// The hash of a word that comes letter by letter.
 class WordHash {
  public:
+  /// Appends a run of letters.
+  void add(const LetterRun& run) {
+    if (size_ + LetterRun::kMost > bytes_.size()) {
+      for (std::size_t i = 0; i < run.length; ++i) add(run.lower[i]);
+      return;
+    }
+    std::memcpy(bytes_.data() + size_, run.lower.data(), LetterRun::kMost);
+    size_ += run.length;
+  }
   /// Appends an ASCII letter, digit or underscore, folded.
   void add(char c) {
     if (size_ == bytes_.size()) take_in();
@@ -229,17 +299,31 @@ class Measurer {
   std::size_t ascii_letters(std::size_t at, std::uint16_t kind) {
     if (length_ == 0) begin_word(kind, at);
     const std::size_t begin = at;
-    do {
-      const char c = text_[at];
-      measures_.uppers += (kind & kUpper) != 0 ? 1 : 0;
-      measures_.digits += (kind & kDigit) != 0 ? 1 : 0;
-      word_.add(static_cast<char>((kind & kUpper) != 0 ? c | 0x20 : c));
-      if (++at == text_.size()) break;
-      kind = kAscii[static_cast<unsigned char>(text_[at])];
-    } while ((kind & kWord) != 0);
+    std::size_t length = LetterRun::kMost;
+    while (length == LetterRun::kMost && at + LetterRun::kMost <= text_.size()) {
+      const LetterRun run = letters_at(text_.data() + at);
+      measures_.uppers += run.uppers;
+      measures_.digits += run.digits;
+      word_.add(run);
+      at += length = run.length;
+    }
+    if (length == LetterRun::kMost) at = last_letters(at);
     length_ += static_cast<std::uint32_t>(at - begin);
     measures_.characters += static_cast<std::uint32_t>(at - begin);
     last(U'a', kWord);
+    return at;
+  }
+
+  /// The same, one by one, near the end of the text.
+  std::size_t last_letters(std::size_t at) {
+    for (; at < text_.size(); ++at) {
+      const char c = text_[at];
+      const std::uint16_t kind = kAscii[static_cast<unsigned char>(c)];
+      if ((kind & kWord) == 0) break;
+      measures_.uppers += (kind & kUpper) != 0 ? 1 : 0;
+      measures_.digits += (kind & kDigit) != 0 ? 1 : 0;
+      word_.add(static_cast<char>((kind & kUpper) != 0 ? c | 0x20 : c));
+    }
     return at;
   }
 

@@ -61,7 +61,25 @@ ClosingTag find_closing_tag(std::string_view html, std::size_t at, std::string_v
   return {};
 }
 
+namespace {
+
+/// The first `</script` from `at` on, if no `<!--` stands before it; else nothing.
+ClosingTag find_plain_script_end(std::string_view html, std::size_t at) noexcept {
+  for (; (at = html.find('<', at)) != kNotFound; ++at) {
+    const char next = at + 1 < html.size() ? html[at + 1] : ' ';
+    if (next == '!' && html.compare(at, 4, "<!--") == 0) return {};
+    if (next == '/' && is_name_at(html, at + 2, "script")) {
+      return {at, skip_to_tag_end(html, at + 2)};
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
 ClosingTag find_script_end(std::string_view html, std::size_t at) noexcept {
+  // Nearly all scripts are passed over once.
+  if (const ClosingTag plain = find_plain_script_end(html, at)) return plain;
   bool in_comment = false;
   bool in_script = false;
   ClosingTag first;

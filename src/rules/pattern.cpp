@@ -110,7 +110,10 @@ class MatchExpander {
     for (const std::string& way : open_.back().finished) {
       Glob glob = fold_way(way, keep_edges);
       if (glob.empty()) return bad("an alternative is empty");
-      if (Glob shorter = without_gaps(glob); shorter != glob) globs.push_back(std::move(shorter));
+      if (has_wildcard(glob)) {
+        Glob shorter = without_gaps(glob);
+        if (shorter != glob) globs.push_back(std::move(shorter));
+      }
       globs.push_back(std::move(glob));
     }
     std::sort(globs.begin(), globs.end());
@@ -164,7 +167,9 @@ bool has_wildcard(std::string_view glob) noexcept {
 }
 
 std::string_view literal_head(std::string_view glob) noexcept {
-  return glob.substr(0, glob.find_first_of(std::string_view("\x01\x02", 2)));
+  const auto end =
+      std::find_if(glob.begin(), glob.end(), [](char c) { return c == kAnything || c == kNumber; });
+  return glob.substr(0, static_cast<std::size_t>(end - glob.begin()));
 }
 
 std::string_view longest_literal(std::string_view glob) noexcept {
