@@ -574,8 +574,8 @@ int clean(copydesk::tools::Program& program, Settings& settings) {
   CleanFilter filter(*std::move(cleaner), memory ? &*memory : nullptr, settings,
                      !program.options().removed.empty());
   const int status = program.run(filter);
-  // What was learnt counts only once the output is in its place.
-  if (!memory || status == copydesk::tools::kExitUsage) return status;
+  // What was learnt counts only once the output is in its place, and never in a dry run.
+  if (!memory || settings.dry_run || status == copydesk::tools::kExitUsage) return status;
   const auto committed = memory->commit();
   return committed ? status : program.fatal(committed.error(), settings.memory);
 }

@@ -62,7 +62,7 @@ class SiteMemory {
   SiteMemory(SiteMemory&&) noexcept;
   SiteMemory& operator=(SiteMemory&&) noexcept;
 
-  /// The lines of `site` that stood on at least 3 pages, a tenth of its pages, and 2 days; and what
+  /// The lines of `site` that stood on at least 3 pages, a fifth of its pages, and 2 days; and what
   /// stood beside a bar or dash in the titles of at least 3 of its pages.
   [[nodiscard]] std::shared_ptr<const LearnedLines> lines(std::string_view site) const;
 

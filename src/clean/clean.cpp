@@ -142,7 +142,7 @@ class Cleaner::Impl {
     result.words = lines.words;
     warn_of_limits(lines.limited, rules, result);
     if (lines.learned_refused) {
-      result.warnings.emplace_back("the site's memory was not used: it holds a fifth of the text");
+      result.warnings.emplace_back("the site's memory was not used: it holds most of the text");
     }
     if (too_much(lines)) {
       result.passed_through = true;

@@ -28,8 +28,9 @@ constexpr std::size_t kEdgeProseLines = 2;       // of them stand outside head a
 constexpr std::size_t kRepeatedWords = 20;       // a shorter line may well come twice
 constexpr std::size_t kRepeatedShare = 5;        // %: a text that repeats more of itself means to
 
-constexpr std::uint64_t kLearnedShare = 5;  // at most one word in so many goes by memory
-constexpr std::uint32_t kLearnedWords = 6;  // a shorter learnt line goes at the edges only
+constexpr std::uint64_t kLearnedShare = 40;  // %: at most so many words go by memory
+constexpr std::uint32_t kHeadlineWords = 5;
+constexpr std::uint32_t kLearnedWords = 6;  // a shorter learnt line goes at the edges and in runs
 
 struct Line {
   std::size_t begin = 0;
@@ -40,6 +41,7 @@ struct Line {
   bool prose = false;
   bool stop = false;     // ends as a sentence
   bool learned = false;  // the site repeats it
+  bool learned_beside = false;
   bool alive = true;
   std::string_view cause;  // rule id, once it is gone
   std::string_view reason;
@@ -150,29 +152,53 @@ class LineFilter {
     }
   }
 
-  /// Marks what the site repeats. If that is a fifth of the text, something is wrong with the
-  /// memory or the page, and nothing is marked.
+  /// Finds what the site repeats. If that is most of the text, something is wrong with the
+  /// memory or the page, and nothing goes by it.
   void find_learned() {
     const std::vector<std::uint64_t>& hashes = context_.learned->hashes;
     if (hashes.empty()) return;
+    learned_hashes_.resize(lines_.size());
     std::uint64_t words = 0;
-    for (Line& line : lines_) {
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      const Line& line = lines_[i];
       if (line.end - line.begin > kLongestMatched) continue;
       const std::uint64_t hash = site_line_hash(bytes_of(line));
-      line.learned = hash != 0 && std::binary_search(hashes.begin(), hashes.end(), hash);
-      words += line.learned ? line.words : 0;
+      if (hash == 0 || !std::binary_search(hashes.begin(), hashes.end(), hash)) continue;
+      learned_hashes_[i] = hash;
+      words += line.words;
     }
-    const std::uint64_t limit =
-        context_.level == CleanLevel::full_page ? result_.words : result_.words / kLearnedShare;
-    if (words <= limit) return;
+    const std::uint64_t limit = context_.level == CleanLevel::full_page ? 100 : kLearnedShare;
+    if (words * 100 <= result_.words * limit) return;
     result_.learned_refused = true;
-    for (Line& line : lines_) line.learned = false;
+    learned_hashes_.clear();
   }
 
-  /// Anywhere if it is long enough to be no chance, else only at the edges of the article.
+  /// Anywhere if it is long enough to be no chance, or stands beside another; else only at the
+  /// edges of the article: "Pros" between paragraphs is a heading.
   [[nodiscard]] static bool goes_by_memory(const Line& line, const Place& place) {
-    return line.learned && (line.words >= kLearnedWords || place.prose_before < kEdgeProseLines ||
-                            place.prose_behind < kEdgeProseLines);
+    return line.learned &&
+           (line.words >= kLearnedWords || line.learned_beside ||
+            place.prose_before < kEdgeProseLines || place.prose_behind < kEdgeProseLines);
+  }
+
+  /// Of the lines that are left, marks the learnt ones and those that stand next to another. A
+  /// headline stands above its article and, here and elsewhere, in the lists of the site: a longer
+  /// line that stands twice is not marked.
+  void mark_learned() {
+    std::unordered_map<std::uint64_t, int> counts;
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      if (lines_[i].alive && learned_hashes_[i] != 0) ++counts[learned_hashes_[i]];
+    }
+    Line* before = nullptr;
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      Line& line = lines_[i];
+      if (!line.alive) continue;
+      line.learned = learned_hashes_[i] != 0 &&
+                     (line.words < kHeadlineWords || counts[learned_hashes_[i]] == 1);
+      line.learned_beside = before && before->learned;
+      if (before && line.learned) before->learned_beside = true;
+      before = &line;
+    }
   }
 
   void find_rules(std::string_view bytes, Line& line) {
@@ -195,6 +221,7 @@ class LineFilter {
 
   /// One round over the lines that are left. True if any went.
   bool apply_rules() {
+    if (!learned_hashes_.empty()) mark_learned();
     std::uint64_t all = 0;
     std::uint32_t prose = 0;
     std::uint64_t prose_words = 0;
@@ -388,6 +415,7 @@ class LineFilter {
   std::string_view text_;
   const LineContext& context_;
   std::vector<Line> lines_;
+  std::vector<std::uint64_t> learned_hashes_;  // of lines the site repeats, else 0; or empty
   std::vector<std::uint32_t> hits_;
   rules::FoldedLine folded_;
   rules::LineHits found_;

@@ -21,7 +21,7 @@ namespace {
 
 constexpr std::int64_t kFewestPages = 3;
 constexpr std::int64_t kFewestDays = 2;
-constexpr std::int64_t kLeastShare = 10;  // a line must stand on one page in so many
+constexpr std::int64_t kLeastShare = 5;  // a line must stand on one page in so many
 constexpr std::int64_t kForgetDays = 60;
 constexpr std::size_t kLongLineWords = 10;  // lines that tell pages apart
 constexpr std::size_t kSampleBytes = 200;
@@ -321,12 +321,17 @@ class SiteMemory::Impl {
     if (same.bind(1, site).bind(2, key(page.content_hash)).bind(3, key(page.url_hash)).step()) {
       return true;
     }
+    // Lines that many pages bear are the site's: they do not make two pages alike.
+    Statement own(writer_.get(), "SELECT 1 FROM line WHERE site=?1 AND hash=?2 AND pages>=?3");
     Statement holders(writer_.get(), "SELECT page FROM long_line WHERE site=?1 AND hash=?2");
     std::map<std::int64_t, std::size_t> shared;
     std::size_t all = 0;
     std::size_t most = 0;
     for (const PageLines::Line& line : page.lines) {
       if (line.words < kLongLineWords) continue;
+      const bool of_site = own.bind(1, site).bind(2, key(line.hash)).bind(3, kFewestPages).step();
+      own.reset();
+      if (of_site) continue;
       ++all;
       holders.bind(1, site).bind(2, key(line.hash));
       while (holders.step()) most = std::max(most, ++shared[holders.integer(0)]);

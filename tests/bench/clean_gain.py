@@ -62,7 +62,7 @@ def main():
                 with open(removed, encoding="utf-8") as lines:
                     removals = [r for r in map(json.loads, lines) if "text" in r]
             missing = {}  # shingles of gold that the cleaned text lacks
-            for record, line in zip(records, done.stdout.decode().splitlines()):
+            for record, line in zip(records, done.stdout.decode().split("\n")[:-1]):
                 g = gold[corpus, record["id"]][0]
                 b = overlap(g, shingles(record["text"]))
                 cleaned = json.loads(line)["text"]

@@ -42,7 +42,7 @@ def main():
                     out.write(json.dumps(g, ensure_ascii=False) + "\n")
             done = subprocess.run([args.clean, "-q", "--level", level, "--removed", removed, path],
                                   stdout=subprocess.PIPE, check=True)
-            cleaned = [json.loads(line) for line in done.stdout.decode().splitlines()]
+            cleaned = [json.loads(line) for line in done.stdout.decode().split("\n")[:-1]]
             with open(removed, encoding="utf-8") as lines:
                 removals = [r for r in map(json.loads, lines) if "text" in r]
         count = collections.Counter()

@@ -33,7 +33,7 @@ def main():
                           stdout=subprocess.PIPE, check=True)
     count = {"exact": 0, "short": 0, "short before": 0, "left": 0, "exact before": 0, "gold within <title>": 0}
     shown = 0
-    for record, gold, line in zip(records, golds, done.stdout.decode().splitlines()):
+    for record, gold, line in zip(records, golds, done.stdout.decode().split("\n")[:-1]):
         was, now, want = fold(record["title"]), fold(json.loads(line)["title"]), fold(gold)
         count["exact before"] += was == want
         count["gold within <title>"] += want in was

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 
 #include <gtest/gtest.h>
@@ -47,6 +48,53 @@ class SiteMemoryTest : public testing::Test {
   static constexpr const char* kFurniture = "Get the Gazette app for your phone today\n";
   std::filesystem::path folder_;
 };
+
+TEST_F(SiteMemoryTest, LearnsWhatTitlesBear) {
+  {
+    SiteMemory memory = open(100);
+    for (int i = 0; i < 3; ++i) {
+      const std::string title =
+          "Story number " + std::to_string(i) + " of the day | politics news from here | XO";
+      ASSERT_TRUE(memory.learn(page_lines(page(i), "x.org", "u" + std::to_string(i), title)).ok());
+    }
+    ASSERT_TRUE(memory.commit().ok());
+  }
+  const auto learned = open(101).lines("x.org");
+  EXPECT_EQ(learned->title_parts, (std::vector<std::string>{"XO", "politics news from here"}));
+  const Cleaner cleaner = *Cleaner::create({});
+  const auto title_of = [&](std::string_view title, const LearnedLines* lines) {
+    return cleaner.clean({.text = page(7), .title = title, .site = "x.org", .learned = lines})
+        .title.value_or("");
+  };
+  EXPECT_EQ(title_of("Rain fell - politics news from here", learned.get()), "Rain fell");
+  EXPECT_EQ(title_of("Rain fell - politics news from here", nullptr),
+            "Rain fell - politics news from here");
+}
+
+TEST_F(SiteMemoryTest, ShortLinesGoInRunsAndAtTheEdges) {
+  LearnedLines learned;
+  for (const char* line : {"Pros", "Share", "Print"}) {
+    learned.hashes.push_back(site_line_hash(line));
+  }
+  std::sort(learned.hashes.begin(), learned.hashes.end());
+  std::string head;
+  std::string tail;
+  for (int line = 0; line < 3; ++line) {
+    head += "The reporters of the town said on day " + std::to_string(line) +
+            " that the bridge over the river had been closed to all traffic.\n";
+    tail += "The people of the coast said on day " + std::to_string(line) +
+            " that the ferry would go on running for as long as it must.\n";
+  }
+  CleanOptions options;
+  options.disabled_rules = {"score/line"};
+  const Cleaner cleaner = *Cleaner::create(options);
+  const auto cleaned = [&](const std::string& text) {
+    return cleaner.clean({.text = text, .learned = &learned}).text;
+  };
+  EXPECT_EQ(cleaned(head + "Pros\n" + tail), head + "Pros\n" + tail);
+  EXPECT_EQ(cleaned(head + "Pros\nPrint\n" + tail), head + tail);
+  EXPECT_EQ(cleaned(head + tail + "Pros\n"), head + tail);
+}
 
 TEST_F(SiteMemoryTest, RemembersWhatASiteRepeatsOnSeveralDays) {
   learn(100, 0, 2);
