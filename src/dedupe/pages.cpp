@@ -10,8 +10,11 @@ namespace copydesk::dedupe {
 
 namespace {
 
-/// Below this the kernel is not asked: its calls would cost more than they save.
-constexpr std::size_t kSmall = std::size_t{256} << 10;
+/// Below this the kernel is not asked: its calls would cost more than they save. Of more, the heap
+/// would keep what a growing table leaves behind.
+constexpr std::size_t kSmall = std::size_t{128} << 10;
+/// From here on huge pages can help.
+constexpr std::size_t kLarge = std::size_t{1} << 20;
 constexpr std::align_val_t kAlignment{64};
 
 }  // namespace
@@ -25,7 +28,7 @@ Pages::Pages(std::size_t bytes) : bytes_(bytes) {
   data_ = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (data_ == MAP_FAILED) throw std::bad_alloc();
   // A wish: where the kernel does not grant it, the memory is good all the same.
-  (void)::madvise(data_, bytes, MADV_HUGEPAGE);
+  if (bytes >= kLarge) (void)::madvise(data_, bytes, MADV_HUGEPAGE);
 }
 
 Pages::~Pages() {

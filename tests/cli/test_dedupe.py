@@ -4,6 +4,7 @@ import json
 import resource
 import signal
 import subprocess
+import unittest
 
 from harness import PARAGRAPHS, SLOWDOWN, article, for_each_tool, lines_of, main, word_of
 
@@ -218,6 +219,7 @@ class Dedupe:
         for keep in ("first", "longest"):
             self.assertLess(seconds[keep, million], 4 * 2 * seconds[keep, million // 4] + 0.2, seconds)
 
+    @unittest.skipIf(SLOWDOWN > 1, "a sanitizer keeps memory of its own")
     def test_memory_does_not_grow_with_repeated_documents(self):
         # The index holds each story once: ten times the stream, the same memory.
         stories = [self.record(str(i), story("abcdefghij"[i % 10] + "abcdefghij"[i // 10])) for i in range(100)]
@@ -229,6 +231,7 @@ class Dedupe:
             self.assertEqual(self.read("out.jsonl"), "".join(stories))
         self.assertLess(peaks[1], peaks[0] + 3, peaks)
 
+    @unittest.skipIf(SLOWDOWN > 1, "a sanitizer keeps memory of its own")
     def test_memory_of_new_documents_is_what_is_documented(self):
         def peak(count, keep):
             with open(self.dir / "in.jsonl", "w", encoding="utf-8") as lines:
@@ -238,10 +241,11 @@ class Dedupe:
             found = self.peak_and_seconds(self.measured("--keep", keep, "in.jsonl"))[0]
             self.assertEqual(self.read("out.jsonl").count("\n"), count)
             return found
-        few, many = 20000 // SLOWDOWN, 100000 // SLOWDOWN
+        # Enough that the shingle sets fill their part of memory in both.
+        few, many = 60000, 140000
         for keep, each in (("first", 600), ("longest", 800)):
             grown = (peak(many, keep) - peak(few, keep)) * 2 ** 20
-            self.assertLess(grown / (many - few), each * (1 if SLOWDOWN == 1 else 4), keep)
+            self.assertLess(grown / (many - few), each, keep)
 
     def test_one_paragraph_that_all_share_is_capped_and_reported(self):
         footer = "This footer stands below every article of the site, word for word, on every single day of the year."

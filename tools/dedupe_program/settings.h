@@ -34,7 +34,7 @@ struct DedupeSettings {
 
   /// True if a document is not out as soon as it is read: it waits for the end, or for `hold`. A
   /// mark cannot be put on a record that is already written when its longer version comes: marking
-  /// waits, unless `--keep first` is said.
+  /// waits, unless `--keep first` is said or there is an index, which is for deciding at once.
   [[nodiscard]] bool waits() const {
     return hold || keep.policy != KeepPolicy::first ||
            (mark && !keep_given && index.folder.empty());
