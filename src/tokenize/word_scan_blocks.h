@@ -397,8 +397,8 @@ COPYDESK_VECTOR void find_ends(std::string_view text, std::size_t begin, std::si
 /// begin is a boundary before a byte that is not white, an end one behind such a byte.
 class Borders {
  public:
-  explicit Borders(const WordScan& scan)
-      : boundaries_(scan.boundaries.data()), white_(scan.white.data()) {}
+  Borders(const WordScan& scan, std::size_t size)
+      : boundaries_(scan.boundaries.data()), white_(scan.white.data()), size_(size) {}
 
   /// To be called with 0, 1, 2 ...
   void read(std::size_t block) {
@@ -407,7 +407,10 @@ class Borders {
     const std::uint64_t behind_white = (white << 1) | white_before_;
     begins = boundaries & ~white;
     ends = boundaries & ~behind_white;
-    mixed_ |= ~boundaries & (white ^ behind_white);
+    // Behind the text there is nothing to compare.
+    const std::size_t rest = size_ - block * 64;
+    const std::uint64_t inside = rest >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << rest) - 1;
+    mixed_ |= ~boundaries & (white ^ behind_white) & inside;
     white_before_ = white >> 63;
   }
 
@@ -421,6 +424,7 @@ class Borders {
  private:
   const std::uint64_t* boundaries_;
   const std::uint64_t* white_;
+  std::size_t size_;
   std::uint64_t white_before_ = 1;  // nothing ends at the start of the text
   std::uint64_t mixed_ = 0;
 };
