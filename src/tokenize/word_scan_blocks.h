@@ -1,3 +1,5 @@
+#pragma once
+
 /// @file
 /// What the vector paths of word_scan.h share, included by each of them: word_scan_avx2.cpp,
 /// word_scan_avx512.cpp. Each block of 64 bytes becomes one bit mask a character class; the rules
@@ -18,8 +20,6 @@
 ///     std::uint64_t digits(bytes)                  ... are ASCII digits
 ///     std::uint64_t beyond_ascii(bytes)
 ///     std::uint64_t same_as_next(bytes, from)      ... equal the one behind; reads from[64]
-///
-/// No include guard: a file includes it once.
 
 #include <optional>
 
