@@ -223,12 +223,8 @@ class VectorScan {
   COPYDESK_VECTOR [[gnu::always_inline]] static std::uint64_t find_marks(const char* from,
                                                                          const Bytes& bytes,
                                                                          const Classes& c) {
-    std::uint64_t marks = c.loud | (c.mid & ~c.loud & ~(c.white >> 1));
-    const std::uint64_t symbol = ~(c.word | c.white | c.beyond_ascii);
-    if ((symbol & (symbol >> 1 | kLast)) != 0) {
-      marks |= in_set(bytes, kQuietSet) & same_as_next(bytes, from);
-    }
-    return marks;
+    return c.loud | (c.mid & ~c.loud & ~(c.white >> 1)) |
+           (in_set(bytes, kQuietSet) & same_as_next(bytes, from));
   }
 
   void add_spaced_digits(std::uint64_t spaces, std::size_t base) {
