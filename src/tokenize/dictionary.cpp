@@ -1,5 +1,8 @@
 #include "tokenize/dictionary.h"
 
+#include <cstdint>
+#include <cstring>
+
 #include <string>
 #include <utility>
 
@@ -22,13 +25,19 @@ namespace {
 /// Longer runs are cut: ICU's dictionary search keeps the whole run in memory several times over.
 constexpr std::size_t kLongestRun = 1U << 16;
 
+/// The next byte from 0xE0 on. Nothing of these scripts stands below U+0E00, whose lead that is.
+std::size_t next_long_character(std::string_view text, std::size_t at) {
+  for (; at + 8 <= text.size(); at += 8) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text.data() + at, 8);
+    if ((bytes & (bytes << 1) & (bytes << 2) & 0x8080808080808080ULL) != 0) break;
+  }
+  while (at < text.size() && static_cast<unsigned char>(text[at]) < 0xE0) ++at;
+  return at;
+}
+
 std::size_t next_dictionary_letter(std::string_view text, std::size_t at) {
-  while (at < text.size()) {
-    // Nothing of these scripts stands below U+0E00.
-    if (static_cast<unsigned char>(text[at]) < 0xE0) {
-      ++at;
-      continue;
-    }
+  for (at = next_long_character(text, at); at < text.size(); at = next_long_character(text, at)) {
     const Decoded decoded = decode_at(text, at);
     if (properties_of(decoded.code_point).is_dictionary()) return at;
     at += decoded.length;

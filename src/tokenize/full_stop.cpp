@@ -5,6 +5,7 @@
 #include "text/unicode.h"
 #include "tokenize/ascii.h"
 #include "tokenize/properties.h"
+#include "tokenize/sentence_marks.h"
 #include "tokenize/vowels.h"
 #include "tokenize/word_scan.h"
 
@@ -15,75 +16,6 @@ namespace {
 constexpr std::size_t kLongestWord = 40;
 /// The same for one part, in bytes, of an abbreviation with spaces in it.
 constexpr std::size_t kLongestPart = 4;
-
-bool is_quote(char32_t c) noexcept {
-  switch (c) {
-    case '"':
-    case '\'':
-    case '`':
-    case 0xAB:
-    case 0xBB:
-    case 0x2018:
-    case 0x2019:
-    case 0x201A:
-    case 0x201B:
-    case 0x201C:
-    case 0x201D:
-    case 0x201E:
-    case 0x201F:
-    case 0x2039:
-    case 0x203A:
-      return true;
-    default:
-      return false;
-  }
-}
-
-/// Behind a terminator, without a space between: a quotation mark of any direction closes (German
-/// closes with what opens in English, Swedish with the mark that opens), a bracket only if it is a
-/// closing one.
-bool is_closer(char32_t c) noexcept {
-  if (is_quote(c)) return true;
-  switch (c) {
-    case ')':
-    case ']':
-    case '}':
-    case 0x300D:
-    case 0x300F:
-    case 0x300B:
-    case 0x3009:
-    case 0x3011:
-    case 0x3015:
-    case 0xFF09:
-    case 0xFF3D:
-    case 0xFE42:
-    case 0xFE44:
-    case 0xFF63:
-      return true;
-    default:
-      return false;
-  }
-}
-
-bool is_opener(char32_t c) noexcept {
-  if (is_quote(c)) return true;
-  switch (c) {
-    case '(':
-    case '[':
-    case '{':
-    case '*':
-    case '_':
-    case 0xA1:  // inverted exclamation and question marks
-    case 0xBF:
-    case 0x2022:  // bullet
-    case 0x300C:
-    case 0x300E:
-    case 0xFF08:
-      return true;
-    default:
-      return false;
-  }
-}
 
 bool is_ignored(WordBreak c) noexcept {
   return c == WordBreak::extend || c == WordBreak::format || c == WordBreak::zwj;
@@ -99,42 +31,6 @@ std::size_t skip_apostrophes(std::string_view text, std::size_t at) {
   if (end == text.size()) return end;
   const Properties next = properties_of(decode_at(text, end).code_point);
   return next.is_letter() || next.is_digit() ? at : end;
-}
-
-/// Written like emoji: star, and the blank of Braille, which keeps empty lines from being dropped.
-bool is_ornament(char32_t c) noexcept {
-  return c == 0x2B50 || c == 0x2800;
-}
-
-/// Emoji that stand before the items of lists.
-bool is_bullet(char32_t c) noexcept {
-  switch (c) {
-    case 0x2611:
-    case 0x2705:
-    case 0x2714:
-    case 0x27A1:
-    case 0x1F449:
-    case 0x1F4CC:
-    case 0x1F538:
-    case 0x1F539:
-      return true;
-    default:
-      return false;
-  }
-}
-
-/// Stands inside abbreviations: apostrophe, degree sign, ordinal indicators, middle dot.
-bool is_inner_mark(char32_t c) noexcept {
-  return c == 0x2019 || c == 0xB0 || c == 0xBA || c == 0xAA || c == 0xB7;
-}
-
-bool is_dash(char32_t c) noexcept {
-  return c == '-' || (c >= 0x2010 && c <= 0x2015);
-}
-
-/// Terminators of scripts that put no space behind them.
-bool is_wide_terminator(char32_t c) noexcept {
-  return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0xFF0E || c == 0xFF61;
 }
 
 bool is_all(std::string_view word, bool (*test)(char32_t)) {

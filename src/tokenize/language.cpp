@@ -214,6 +214,7 @@ Result<Languages> Languages::load(std::string_view abbreviations) {
   for (const data::EmbeddedFile& file : data::languages::files()) {
     Language& language = all.languages_[std::string(file.name.substr(0, file.name.find('.')))];
     if (Status added = language.add(file.text); !added.ok()) return std::move(added).error();
+    if (abbreviations.empty()) continue;
     if (Status added = language.add(abbreviations); !added.ok()) return std::move(added).error();
   }
   return all;

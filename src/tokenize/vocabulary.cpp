@@ -13,17 +13,35 @@
 namespace copydesk::tokenize {
 namespace {
 
-std::uint64_t hash_of(std::string_view bytes) noexcept {
-  std::uint64_t hash = bytes.size() * 0x9E3779B97F4A7C15ULL;
-  while (bytes.size() >= 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes.data(), 8);
-    hash = std::rotl((hash ^ word) * 0xD6E8FEB86659FD93ULL, 29);
-    bytes.remove_prefix(8);
+template <typename Number>
+std::uint64_t load(const char* from) noexcept {
+  Number number = 0;
+  std::memcpy(&number, from, sizeof number);
+  return number;
+}
+
+/// The first eight bytes as a number, zeros behind fewer. (Little endian or not: it is compared with
+/// what was made the same way.)
+std::uint64_t first_bytes(std::string_view bytes) noexcept {
+  const std::size_t size = bytes.size();
+  if (size >= 8) return load<std::uint64_t>(bytes.data());
+  if (size >= 4) {
+    const std::uint64_t first = load<std::uint32_t>(bytes.data());
+    return first | load<std::uint32_t>(bytes.data() + size - 4) << (8 * (size - 4));
   }
   std::uint64_t word = 0;
-  std::memcpy(&word, bytes.data(), bytes.size());
-  hash = (hash ^ word) * 0xD6E8FEB86659FD93ULL;
+  for (std::size_t i = size; i > 0; --i) {
+    word = word << 8 | static_cast<unsigned char>(bytes[i - 1]);
+  }
+  return word;
+}
+
+std::uint64_t hash_of(std::uint64_t first, std::string_view bytes) noexcept {
+  std::uint64_t hash = (first ^ bytes.size() * 0x9E3779B97F4A7C15ULL) * 0xD6E8FEB86659FD93ULL;
+  while (bytes.size() > 8) {
+    bytes.remove_prefix(8);
+    hash = (std::rotl(hash, 29) ^ first_bytes(bytes)) * 0xD6E8FEB86659FD93ULL;
+  }
   return hash ^ (hash >> 32);
 }
 
@@ -170,13 +188,14 @@ void Vocabulary::add(std::string_view bytes, std::uint32_t id) {
 }
 
 Status Vocabulary::finish() {
-  slots_.assign(std::bit_ceil(places_.size() * 2 + 1), kNoToken);
+  slots_.assign(std::bit_ceil(places_.size() * 2 + 1), Slot{});
   const std::size_t mask = slots_.size() - 1;
   for (std::uint32_t id = 0; id < places_.size(); ++id) {
     if (places_[id].length == 0) continue;
-    std::size_t slot = hash_of(token(id)) & mask;
-    while (slots_[slot] != kNoToken) slot = (slot + 1) & mask;
-    slots_[slot] = id;
+    const std::uint64_t first = first_bytes(token(id));
+    std::size_t slot = hash_of(first, token(id)) & mask;
+    while (slots_[slot].id != kNoToken) slot = (slot + 1) & mask;
+    slots_[slot] = {first, id, places_[id].length};
   }
   bytes_.resize(256);
   for (unsigned byte = 0; byte < 256; ++byte) {
@@ -191,9 +210,12 @@ Status Vocabulary::finish() {
 
 std::uint32_t Vocabulary::find(std::string_view bytes) const noexcept {
   const std::size_t mask = slots_.size() - 1;
-  for (std::size_t slot = hash_of(bytes) & mask;; slot = (slot + 1) & mask) {
-    const std::uint32_t id = slots_[slot];
-    if (id == kNoToken || token(id) == bytes) return id;
+  const std::uint64_t first = first_bytes(bytes);
+  for (std::size_t at = hash_of(first, bytes) & mask;; at = (at + 1) & mask) {
+    const Slot& slot = slots_[at];
+    if (slot.id == kNoToken) return kNoToken;
+    if (slot.first != first || slot.length != bytes.size()) continue;
+    if (bytes.size() <= sizeof first || token(slot.id) == bytes) return slot.id;
   }
 }
 

@@ -167,7 +167,7 @@ COPYDESK_VECTOR void spans(const WordScan& scan, std::size_t size, std::vector<S
   auto& buffer = storage.spans;
   const std::size_t blocks = (size + 63) / 64;
   const std::size_t before = out.size();
-  Borders borders(scan);
+  Borders borders(scan, size);
   bool open = false;  // the last token has no end yet, and its begin is the first of the buffer
   for (std::size_t i = 0; i < blocks;) {
     BorderWriter writer(open ? &buffer[0].end : &buffer[0].begin);

@@ -137,7 +137,7 @@ COPYDESK_VECTOR void spans(const WordScan& scan, std::size_t size, std::vector<S
   auto& buffer = storage.spans;
   const std::size_t blocks = (size + 63) / 64;
   const std::size_t before = out.size();
-  Borders borders(scan);
+  Borders borders(scan, size);
   bool open = false;  // the last token has no end yet
   Span* next = buffer.data();
   for (std::size_t i = 0; i < blocks;) {

@@ -1,3 +1,5 @@
+#pragma once
+
 /// @file
 /// What the vector paths of word_scan.h share, included by each of them: word_scan_avx2.cpp,
 /// word_scan_avx512.cpp. Each block of 64 bytes becomes one bit mask a character class; the rules
@@ -18,8 +20,6 @@
 ///     std::uint64_t digits(bytes)                  ... are ASCII digits
 ///     std::uint64_t beyond_ascii(bytes)
 ///     std::uint64_t same_as_next(bytes, from)      ... equal the one behind; reads from[64]
-///
-/// No include guard: a file includes it once.
 
 #include <optional>
 
@@ -223,12 +223,8 @@ class VectorScan {
   COPYDESK_VECTOR [[gnu::always_inline]] static std::uint64_t find_marks(const char* from,
                                                                          const Bytes& bytes,
                                                                          const Classes& c) {
-    std::uint64_t marks = c.loud | (c.mid & ~c.loud & ~(c.white >> 1));
-    const std::uint64_t symbol = ~(c.word | c.white | c.beyond_ascii);
-    if ((symbol & (symbol >> 1 | kLast)) != 0) {
-      marks |= in_set(bytes, kQuietSet) & same_as_next(bytes, from);
-    }
-    return marks;
+    return c.loud | (c.mid & ~c.loud & ~(c.white >> 1)) |
+           (in_set(bytes, kQuietSet) & same_as_next(bytes, from));
   }
 
   void add_spaced_digits(std::uint64_t spaces, std::size_t base) {
@@ -397,8 +393,8 @@ COPYDESK_VECTOR void find_ends(std::string_view text, std::size_t begin, std::si
 /// begin is a boundary before a byte that is not white, an end one behind such a byte.
 class Borders {
  public:
-  explicit Borders(const WordScan& scan)
-      : boundaries_(scan.boundaries.data()), white_(scan.white.data()) {}
+  Borders(const WordScan& scan, std::size_t size)
+      : boundaries_(scan.boundaries.data()), white_(scan.white.data()), size_(size) {}
 
   /// To be called with 0, 1, 2 ...
   void read(std::size_t block) {
@@ -407,7 +403,10 @@ class Borders {
     const std::uint64_t behind_white = (white << 1) | white_before_;
     begins = boundaries & ~white;
     ends = boundaries & ~behind_white;
-    mixed_ |= ~boundaries & (white ^ behind_white);
+    // Behind the text there is nothing to compare.
+    const std::size_t rest = size_ - block * 64;
+    const std::uint64_t inside = rest >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << rest) - 1;
+    mixed_ |= ~boundaries & (white ^ behind_white) & inside;
     white_before_ = white >> 63;
   }
 
@@ -421,6 +420,7 @@ class Borders {
  private:
   const std::uint64_t* boundaries_;
   const std::uint64_t* white_;
+  std::size_t size_;
   std::uint64_t white_before_ = 1;  // nothing ends at the start of the text
   std::uint64_t mixed_ = 0;
 };

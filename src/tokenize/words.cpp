@@ -11,17 +11,15 @@
 #include "tokenize/last_word.h"
 #include "tokenize/plain_stop.h"
 #include "tokenize/properties.h"
+#include "tokenize/text_reader.h"
 
 namespace copydesk::tokenize {
 namespace {
 
-/// No word is read further back than this when a rule asks what stands before a mark.
-constexpr std::size_t kLongestWord = 48;
-
-class NewsRules {
+class NewsRules : TextReader {
  public:
   NewsRules(std::string_view text, const Language& language, bool lines, WordScan& scan)
-      : text_(text), language_(language), full_stops_(text, language, lines), scan_(scan) {}
+      : TextReader(text), language_(language), full_stops_(text, language, lines), scan_(scan) {}
 
   void run() {
     const std::size_t blocks = (text_.size() + 63) / 64;
@@ -60,69 +58,30 @@ class NewsRules {
   }
 
   /// Takes out the full stops that stand alone: half of the marks. Returns how many others there
-  /// are.
+  /// are. Three loops without a branch: which marks are full stops, which of these are plain, which
+  /// marks stay.
   std::size_t drop_plain_stops(Places& places, std::size_t count, std::size_t base) const {
+    std::array<std::uint16_t, kBlocks * 64> stops;
+    std::array<std::uint8_t, kBlocks * 64> keeps;
+    std::size_t stop_count = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      keeps[i] = 1;
+      stops[stop_count] = static_cast<std::uint16_t>(i);
+      stop_count += static_cast<std::size_t>(text_[base + places[i]] == '.');
+    }
+    for (std::size_t i = 0; i < stop_count; ++i) {
+      const bool plain = is_plain_stop(text_, base + places[stops[i]], language_);
+      keeps[stops[i]] = static_cast<std::uint8_t>(!plain);
+    }
     std::size_t kept = 0;
     for (std::size_t i = 0; i < count; ++i) {
       places[kept] = places[i];
-      kept += is_plain_stop(text_, base + places[i], language_) ? 0 : 1;
+      kept += keeps[i];
     }
     return kept;
   }
 
   // Reading ---------------------------------------------------------------------------------------
-
-  [[nodiscard]] char byte(std::size_t at) const { return at < text_.size() ? text_[at] : '\0'; }
-  [[nodiscard]] char32_t after(std::size_t at) const {
-    return at < text_.size() ? decode_at(text_, at).code_point : U'\0';
-  }
-  /// The character before `at`, passing over the marks that it may bear.
-  [[nodiscard]] char32_t before(std::size_t at) const {
-    for (int i = 0; at > 0 && i < 8; ++i) {
-      const Decoded decoded = decode_before(text_, at);
-      const WordBreak c = properties_of(decoded.code_point).word_break();
-      if (c != WordBreak::extend && c != WordBreak::format) return decoded.code_point;
-      at -= decoded.length;
-    }
-    return U'\0';
-  }
-  static bool is_letter(char32_t c) { return properties_of(c).is_letter(); }
-  static bool is_digit(char32_t c) { return properties_of(c).is_digit(); }
-  static bool is_word(char32_t c) {
-    const Properties properties = properties_of(c);
-    return properties.is_letter() || properties.is_digit() ||
-           properties.word_break() == WordBreak::extend;
-  }
-  static bool is_upper(char32_t c) { return properties_of(c).is_upper(); }
-  static bool is_space(char32_t c) { return c == 0 || properties_of(c).is_space(); }
-
-  /// The letters and digits that end at `at`.
-  [[nodiscard]] std::string_view word_before(std::size_t at) const {
-    std::size_t begin = at;
-    while (begin > 0 && at - begin < kLongestWord) {
-      if (is_ascii_word(text_[begin - 1])) {
-        --begin;
-        continue;
-      }
-      const Decoded decoded = decode_before(text_, begin);
-      if (!is_word(decoded.code_point)) break;
-      begin -= decoded.length;
-    }
-    return text_.substr(begin, at - begin);
-  }
-  [[nodiscard]] std::string_view word_after(std::size_t at) const {
-    std::size_t end = at;
-    while (end < text_.size() && end - at < kLongestWord) {
-      if (is_ascii_word(text_[end])) {
-        ++end;
-        continue;
-      }
-      const Decoded decoded = decode_at(text_, end);
-      if (!is_word(decoded.code_point)) break;
-      end += decoded.length;
-    }
-    return text_.substr(at, end - at);
-  }
 
   /// False only if the word before `at` is of none of these groups.
   [[nodiscard]] bool may_follow(std::size_t at, unsigned groups) const {
@@ -586,7 +545,6 @@ class NewsRules {
     }
   }
 
-  std::string_view text_;
   const Language& language_;
   TerminatorRules full_stops_;
   WordScan& scan_;
