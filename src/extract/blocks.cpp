@@ -1,7 +1,10 @@
 #include "extract/blocks.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <limits>
+
+#include "html/swar.h"
 
 namespace copydesk::extract {
 namespace {
@@ -305,15 +308,24 @@ class BlockBuilder {
     count_bytes(text.size() - static_cast<std::size_t>(spaces));
   }
 
-  /// Spaces in a text whose only white space is single spaces between words; npos for any other.
+  /// Spaces in a text whose only white space is single spaces between words; npos for any other,
+  /// and for texts with control characters.
   static std::size_t count_single_spaces(std::string_view text) {
     std::size_t spaces = 0;
-    unsigned wrong = 0;
-    unsigned before = 1;  // the last character was white space, or there was none
-    for (const char c : text) {
-      const unsigned space = c == ' ' ? 1U : 0U;
-      wrong |= (space & before) | static_cast<unsigned>(c >= '\t' && c <= '\r');
-      spaces += space;
+    std::uint64_t wrong = 0;
+    std::uint64_t before = html::repeated('\x80') >> 56;  // the last byte was a space, or none
+    std::size_t at = 0;
+    for (; at + sizeof(std::uint64_t) <= text.size(); at += sizeof(std::uint64_t)) {
+      const std::uint64_t word = html::load_word(text.data() + at);
+      const std::uint64_t found = html::exact_zero_bytes(word ^ html::repeated(' '));
+      wrong |= (found & (found << 8 | before)) | html::bytes_below(word, ' ');
+      spaces += ((found >> 7) * html::repeated('\x01')) >> 56;
+      before = found >> 56;
+    }
+    for (; at < text.size(); ++at) {
+      const std::uint64_t space = text[at] == ' ' ? 0x80 : 0;
+      wrong |= (space & before) | static_cast<std::uint64_t>(text[at] >= 0 && text[at] < ' ');
+      spaces += space >> 7;
       before = space;
     }
     return (wrong | before) != 0 ? std::string_view::npos : spaces;

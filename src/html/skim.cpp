@@ -673,13 +673,15 @@ void KnownValues::clear() noexcept {
 }
 
 KnownValues::Place& KnownValues::find(std::string_view source) {
+  constexpr std::size_t kMostProbes = 64;  // else a page of chosen values could take forever
+  constexpr std::size_t kMostNumbers = 0xFFFF;
   if (2 * (count_ + 1) > slots_.size()) grow();
   const auto hash = static_cast<std::uint32_t>(hash_of(source));
   std::size_t at = hash & (slots_.size() - 1);
-  for (; slots_[at].page == page_; at = (at + 1) & (slots_.size() - 1)) {
+  for (std::size_t probes = 0; slots_[at].page == page_; at = (at + 1) & (slots_.size() - 1)) {
     if (slots_[at].hash == hash && slots_[at].place.source == source) return slots_[at].place;
+    if (++probes == kMostProbes) return unknown_ = {};
   }
-  constexpr std::size_t kMostNumbers = 0xFFFF;
   ++count_;
   slots_[at] = {page_, hash, {}};
   slots_[at].place.number = static_cast<std::uint16_t>(count_ <= kMostNumbers ? count_ : 0);

@@ -72,6 +72,7 @@ class KnownValues {
   };
   void grow();
   std::vector<Slot> slots_;
+  Place unknown_;  // for a value that finds no place: it is not compared with later ones
   std::size_t count_ = 0;
   std::uint32_t page_ = 1;
 };

@@ -29,6 +29,17 @@ namespace copydesk::html {
   return (word - repeated('\x01')) & ~word & repeated('\x80');
 }
 
+/// The highest bit of each byte of `word` that is zero, and no other bit.
+[[nodiscard]] constexpr std::uint64_t exact_zero_bytes(std::uint64_t word) noexcept {
+  const std::uint64_t low = (word & repeated('\x7F')) + repeated('\x7F');
+  return ~(low | word | repeated('\x7F'));
+}
+
+/// Nonzero where a byte of `word` is below `limit`, an ASCII character.
+[[nodiscard]] constexpr std::uint64_t bytes_below(std::uint64_t word, char limit) noexcept {
+  return (word - repeated(limit)) & ~word & repeated('\x80');
+}
+
 /// Each upper-case ASCII letter of `word` in lower case.
 [[nodiscard]] constexpr std::uint64_t lower_word(std::uint64_t word) noexcept {
   const std::uint64_t low = word & repeated('\x7F');
