@@ -17,7 +17,8 @@ SECOND_LEVEL = {"ac", "co", "com", "edu", "gov", "net", "org"}  # of a country: 
 LEAST_FOUND = 0.4  # pages whose gold is not in the page teach nothing
 LEAST_GOLD = 200  # words; pages with less gold (often cut short) do not weigh more a word
 LONGEST_BLOCK = 150  # words; a longer block weighs no more
-SNIPPET_WEIGHT = 0.3  # of a page that has only snippets, against one with its whole text
+SNIPPET_WEIGHT = 0.9  # of a page that has only snippets, against one with its whole text
+MOST_REST = 4  # times the weight of a page's article: the most that the rest of the page weighs
 
 
 def fact_names():
@@ -97,6 +98,15 @@ def base_weight(words):
     return min(words, LONGEST_BLOCK) + 3
 
 
+def bound_rest(weights, labels):
+    """Bounds what is not article. Else a page with a thousand comments, or one whose gold was cut
+    short, weighs as much as fifty others, and the trees learn what is special about it."""
+    article = sum(w for w, label in zip(weights, labels) if label)
+    rest = sum(w for w, label in zip(weights, labels) if not label)
+    factor = min(1, MOST_REST * max(article, 0.3) / max(rest, 1e-9))
+    return [w if label else w * factor for w, label in zip(weights, labels)]
+
+
 def make_page(set_name, key, blocks, gold, titled):
     page = Page(set_name, key, site_of(gold.get("url") or gold.get("site") or f"{set_name}-{key}"))
     words = [align.tokens(block["text"]) for block in blocks]
@@ -109,8 +119,9 @@ def make_page(set_name, key, blocks, gold, titled):
         if found < LEAST_FOUND:
             return None
         page.known = [True] * len(blocks)
-        page.weights = [base_weight(len(w)) / max(LEAST_GOLD, size) * weight
-                        for w, weight in zip(words, label_weights)]
+        weights = [base_weight(len(w)) / max(LEAST_GOLD, size) * weight
+                   for w, weight in zip(words, label_weights)]
+        page.weights = bound_rest(weights, page.labels)
     else:
         page.labels, page.known = label_by_snippets(blocks, gold)
         total = sum(base_weight(len(w)) for w, known in zip(words, page.known) if known)

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Train the table that tells article blocks from the rest of a page.
 
-usage: train.py --set NAME:EXPLAIN.jsonl:GOLD.jsonl[:titled] ... --out scorer.txt [--folds DIR]
+usage: train.py --set NAME:EXPLAIN.jsonl:GOLD.jsonl[:titled] ... --out scorer.txt
+                [--weight NAME=FACTOR ...] [--folds DIR]
 
 EXPLAIN  what `extract --explain` wrote for the pages of the set
 GOLD     one JSON object a line: id, url, and text (or with/without: snippets)
 titled   the gold texts begin with the title, which is not part of the body
+--weight how much a page of the set counts against one of another set (1)
 --folds  also writes DIR/fold-K.txt, tables that have not seen the sites of fold K, and
          DIR/fold-K.ids, the pages of that fold ("NAME ID" a line): evaluate.py scores with them
 
@@ -21,7 +23,7 @@ import class_tokens
 import data
 
 FOLDS = 5
-THRESHOLD = 0.40
+THRESHOLD = 0.45
 PARAMETERS = {
     "objective": "binary", "learning_rate": 0.1, "num_leaves": 40, "max_depth": 7,
     "min_data_in_leaf": 40, "min_sum_hessian_in_leaf": 0.3, "feature_fraction": 0.4,
@@ -30,6 +32,7 @@ PARAMETERS = {
     "num_threads": 2, "verbosity": -1,
 }
 TREES = 120
+EARLY = (40, -3.0)  # a sum of log-odds this low after so many trees is final: far from any limit
 EASY_WORDS = 8
 
 
@@ -110,7 +113,8 @@ def write_table(path, model, tables, names):
              "facts " + " ".join(names[i] for i in used)]
     for scope, table in zip(class_tokens.SCOPES, tables):
         lines += [f"token {scope} {value:g} {token}" for token, value in table.items()]
-    Path(path).write_text("\n".join([*lines, "base 0", *trees]) + "\n", encoding="utf-8")
+    lines += ["base 0", f"early {EARLY[0]} {EARLY[1]:g}"]
+    Path(path).write_text("\n".join([*lines, *trees]) + "\n", encoding="utf-8")
 
 
 def report(pages, probabilities):
@@ -158,13 +162,17 @@ def main():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--set", action="append", required=True, dest="sets")
     parser.add_argument("--out", required=True)
+    parser.add_argument("--weight", action="append", default=[], dest="weights")
     parser.add_argument("--folds", type=Path)
     args = parser.parse_args()
+    factors = {name: float(factor) for name, factor in (w.split("=") for w in args.weights)}
     names = data.fact_names()
     pages = []
     for entry in args.sets:
         name, explain, gold, *titled = entry.split(":")
         found = data.read_set(name, explain, gold, bool(titled), names)
+        for page in found:
+            page.weights = [weight * factors.get(name, 1) for weight in page.weights]
         print(f"{name}: {len(found)} pages of {len({p.site for p in found})} sites", flush=True)
         pages += found
     tables = token_tables(pages)

@@ -1,6 +1,5 @@
 #include <string>
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "extract/state_text.h"
@@ -8,9 +7,6 @@
 
 namespace copydesk::extract {
 namespace {
-
-using ::testing::HasSubstr;
-using ::testing::Not;
 
 std::string read(std::string_view json, double least_words = 10) {
   const html::Script script{"__NEXT_DATA__", json};

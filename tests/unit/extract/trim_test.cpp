@@ -30,6 +30,7 @@ class TrimTest : public ::testing::Test {
     trim({page, list, survey, facts, scores}, 0, verdicts);
     name_reasons(list, survey, find_comments(page, list), verdicts);
     std::vector<std::string> found;
+    found.reserve(verdicts.size());
     for (const Verdict& verdict : verdicts) found.emplace_back(verdict.reason);
     return found;
   }

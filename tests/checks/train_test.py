@@ -1,0 +1,78 @@
+#!/usr/bin/env python3
+"""Tests of tools/train: how blocks get their labels and weights."""
+import sys
+import unittest
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools" / "train"))
+try:
+    import numpy  # noqa: F401  (of tools/train/requirements.txt; the build does not need it)
+    import align
+    import class_tokens
+    import data
+except ImportError as missing:
+    print(f"skipped: {missing}")
+    sys.exit(77)
+
+STORY = "The dam above the town held after a night of heavy rain"
+GATE = "Engineers had worked until dawn to open the second gate"
+
+
+def labels(blocks, gold):
+    return align.align([align.tokens(block) for block in blocks], gold)[0]
+
+
+class Labels(unittest.TestCase):
+    def test_blocks_of_the_gold_text(self):
+        self.assertEqual(labels(["Home", STORY, "Read more about the weather today", GATE],
+                                f"{STORY}\n{GATE}"), [0, 1, 0, 1])
+
+    def test_text_that_is_repeated_counts_once(self):
+        self.assertEqual(sum(labels([STORY, GATE, STORY], f"{STORY}\n{GATE}")), 2)
+
+    def test_a_short_block_needs_its_place(self):
+        self.assertEqual(labels(["the town", STORY], "the town\n" + STORY), [1, 1])
+        self.assertEqual(labels([STORY, "Sport"], STORY), [1, 0])
+
+    def test_how_much_of_gold_was_found(self):
+        words = [align.tokens(STORY)]
+        self.assertEqual(align.align(words, STORY)[2], 1)
+        self.assertLess(align.align(words, f"{STORY}\n{GATE}")[2], 0.6)
+
+    def test_snippets(self):
+        blocks = [{"text": STORY}, {"text": "Share this"}, {"text": GATE}]
+        found, known = data.label_by_snippets(
+            blocks, {"with": ["held after a night"], "without": ["share this"]})
+        self.assertEqual((found, known), ([1, 0, 0], [True, True, False]))
+
+
+class Weights(unittest.TestCase):
+    def test_the_rest_of_a_page_is_bounded(self):
+        self.assertEqual(data.bound_rest([1.0, 6.0, 2.0], [1, 0, 0]), [1.0, 3.0, 1.0])
+
+    def test_a_small_rest_is_left_as_it_is(self):
+        self.assertEqual(data.bound_rest([1.0, 0.5], [1, 0]), [1.0, 0.5])
+        self.assertEqual(data.bound_rest([], []), [])
+
+
+class Sites(unittest.TestCase):
+    def test_registered_domains(self):
+        self.assertEqual(data.site_of("https://www.bbc.co.uk/news"), "bbc.co.uk")
+        self.assertEqual(data.site_of("https://news.example.com/a"), "example.com")
+        self.assertEqual(data.page_key("pages/0001.html.gz"), "0001")
+
+
+class Tokens(unittest.TestCase):
+    def test_tokens_of_few_sites_are_left_out(self):
+        counts = class_tokens.TokenCounts()
+        for site in range(class_tokens.LEAST_SITES):
+            page = data.Page("set", str(site), f"site{site}.com")
+            page.shares = [{"story": 1.0}, {}, {}]
+            if site == 0:
+                page.shares[0]["rare"] = 1.0
+            counts.add(page)
+        self.assertEqual(list(counts.table()[0]), ["story"])
+
+
+if __name__ == "__main__":
+    unittest.main()
