@@ -118,9 +118,7 @@ class WordScanner {
       ++out_.quotes;
     } else if (byte(at_) == 0xE3 && third == 0x82) {
       ++out_.stops;
-    } else if (byte(at_) == 0xE3 && third == 0x81) {
-      ++out_.commas;
-    } else if (byte(at_) == 0xEF && third == 0x8C) {
+    } else if ((byte(at_) == 0xE3 && third == 0x81) || (byte(at_) == 0xEF && third == 0x8C)) {
       ++out_.commas;
     } else {
       ++symbols_;
