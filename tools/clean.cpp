@@ -437,9 +437,11 @@ void add_options(CLI::App& app, Settings& settings) {
       ->group("Quality");
   app.add_option("--min-quality", settings.min_quality, "Drop documents with a lower measure")
       ->option_text("NAME:VALUE")
+      ->allow_extra_args(false)
       ->group("Quality");
   app.add_option("--max-quality", settings.max_quality, "Drop documents with a higher measure")
       ->option_text("NAME:VALUE")
+      ->allow_extra_args(false)
       ->group("Quality");
   app.add_option("--memory", settings.memory,
                  "Learn in this file what each site repeats; remove it")
@@ -467,9 +469,11 @@ void add_options(CLI::App& app, Settings& settings) {
   app.add_flag("--dry-run", settings.dry_run, "Change nothing; report as usual")->group("Cleaning");
   app.add_option("--rules", settings.rule_files, "Use the rules of this file too")
       ->option_text("FILE")
+      ->allow_extra_args(false)
       ->group("Rules");
   app.add_option("--disable", settings.clean.disabled_rules, "Do without this rule")
       ->option_text("PACK/RULE")
+      ->allow_extra_args(false)
       ->group("Rules");
   app.add_flag("--list-rules", settings.list_rules, "List the built-in rules and exit")
       ->group("Rules");

@@ -40,6 +40,15 @@ constexpr std::uint32_t hash_step(std::uint32_t hash, unsigned char byte) noexce
   return (hash ^ byte) * 16777619U;
 }
 
+constexpr std::uint32_t hash_word(std::string_view word) noexcept {
+  std::uint32_t hash = kHashSeed;
+  for (const char c : word) hash = hash_step(hash, static_cast<unsigned char>(c));
+  return hash;
+}
+constexpr std::uint32_t kHttp = hash_word("http");
+constexpr std::uint32_t kHttps = hash_word("https");
+constexpr std::uint32_t kWww = hash_word("www");
+
 /// True if two bytes begin a capital letter of Latin-1, Greek or Cyrillic.
 bool is_high_capital(unsigned char first, unsigned char second) noexcept {
   if (first == 0xC3) return second >= 0x80 && second <= 0x9E;
@@ -109,9 +118,7 @@ class WordScanner {
       ++out_.quotes;
     } else if (byte(at_) == 0xE3 && third == 0x82) {
       ++out_.stops;
-    } else if (byte(at_) == 0xE3 && third == 0x81) {
-      ++out_.commas;
-    } else if (byte(at_) == 0xEF && third == 0x8C) {
+    } else if ((byte(at_) == 0xE3 && third == 0x81) || (byte(at_) == 0xEF && third == 0x8C)) {
       ++out_.commas;
     } else {
       ++symbols_;
@@ -177,6 +184,7 @@ class WordScanner {
     bytes_ += size;
     starts_capital_ += starts_capital ? 1 : 0;
     short_ += size <= kShortWord ? 1 : 0;
+    if (hash == kHttp || hash == kHttps || hash == kWww) ++out_.addresses;
     take(hash == 0 ? 1 : hash, size >= kContentBytes && digits == 0);
   }
 
@@ -255,9 +263,7 @@ std::string_view name_of(Fact fact) noexcept {
 
 void TokenTable::add(std::string_view word, float value) {
   if (slots_.empty() || count_ * 2 >= slots_.size()) grow();
-  std::uint32_t hash = kHashSeed;
-  for (const char c : word) hash = hash_step(hash, static_cast<unsigned char>(c));
-  if (hash == 0) hash = 1;
+  const std::uint32_t hash = std::max(hash_word(word), 1U);
   std::size_t slot = hash & (slots_.size() - 1);
   while (slots_[slot].hash != 0 && slots_[slot].hash != hash)
     slot = (slot + 1) & (slots_.size() - 1);
@@ -292,9 +298,6 @@ void LineReader::measure(std::string_view line, LineMeasures& measures) {
   measures.hash = XXH3_64bits(line.data(), line.size());
   WordScanner(line, tokens_, content_, measures).scan();
   measures.content_count = static_cast<std::uint32_t>(content_.size()) - measures.first_content;
-  if (line.find("http") != std::string_view::npos || line.find("www.") != std::string_view::npos) {
-    ++measures.addresses;
-  }
 }
 
 FactBuilder::Word& FactBuilder::word(std::uint32_t hash) noexcept {

@@ -82,11 +82,12 @@ struct LineScorer::Reader {
     if (item == "edge") good = number(scorer.edge_);
     if (item == "least") good = number(scorer.least_);
     if (item == "margin") good = number(scorer.margin_);
-    if (item == "other") good = number(scorer.other_);
+    if (item == "english") good = number(scorer.english_);
     if (item == "indented") good = number(scorer.indented_);
     if (item == "most") good = number(scorer.most_);
     if (item == "facts") good = read_facts();
     if (item == "token") good = read_token();
+    if (item == "early") good = number(scorer.early_trees_) && number(scorer.early_limit_);
     if (item == "base") good = number(scorer.base_);
     if (item == "tree") good = read_tree();
     return good && word().empty();
@@ -107,9 +108,19 @@ Result<LineScorer> LineScorer::parse(std::string_view table) {
   return scorer;
 }
 
+namespace {
+
+constexpr float kMostScore = 5;  // a line that is surer than this counts no more
+constexpr float kMostWords = 60;
+
+}  // namespace
+
 float LineScorer::score(std::span<const float> facts) const noexcept {
   float sum = base_;
+  std::size_t walked = 0;
   for (const Tree& tree : trees_) {
+    // Most lines of an extracted text are plainly article, and a few trees see it.
+    if (walked++ == early_trees_ && early_trees_ > 0 && sum >= early_limit_) return kMostScore;
     const Split* splits = splits_.data() + tree.splits;
     int at = tree.is_leaf ? -1 : 0;
     while (at >= 0) {
@@ -122,9 +133,6 @@ float LineScorer::score(std::span<const float> facts) const noexcept {
 }
 
 namespace {
-
-constexpr float kMostScore = 5;  // a line that is surer than this counts no more
-constexpr float kMostWords = 60;
 
 /// Where an extractor indents at all, it is an item of a list, or code.
 bool is_indented(std::string_view line) noexcept {
@@ -168,12 +176,12 @@ LineScorer::Window LineScorer::find_window(std::span<const LineMeasures* const> 
 }
 
 void LineScorer::choose(const FactBuilder& facts, std::span<const LineMeasures* const> lines,
-                        bool english, std::vector<std::uint32_t>& gone) const {
+                        std::vector<std::uint32_t>& gone) const {
   gone.clear();
   if (trees_.empty()) return;
   std::vector<float> scores(lines.size());
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    scores[i] = score(facts.row(i)) + (english ? 0 : other_);
+    scores[i] = score(facts.row(i));
   }
   const Window window = find_window(lines, scores);
   std::uint64_t words = 0;

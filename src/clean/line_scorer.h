@@ -11,13 +11,14 @@
 ///                         sum of what is over X, weighed by words, is the window
 ///     margin M            what stands before or behind the window goes if it falls short by M
 ///     least S             no line goes by score where less than this share of the words would
-///     other X             added to every score in a language without words in the table
+///     english 1           the table judges English texts only
 ///     indented 1          indented lines may go, too: the text was laid out in columns
 ///     most N              no line goes by score where more than N words would
 ///     facts NAME ...      the facts that the trees use; the trees number them from 0
 ///     token VALUE WORD    log-odds of a word's standing in article lines
-///     base X              where the sum of the trees begins
-///     tree N (FACT LIMIT LEFT RIGHT){N} (VALUE){N+1}
+///     early TREES X       a line whose sum is X or more after so many trees is article beyond
+///     doubt base X              where the sum of the trees begins tree N (FACT LIMIT LEFT
+///     RIGHT){N} (VALUE){N+1}
 ///
 /// A tree has N splits and N+1 leaves. A split goes LEFT where the fact is at most LIMIT. LEFT and
 /// RIGHT are numbers of later splits, or -1-K for leaf K. The sum over all trees is the log-odds of
@@ -41,12 +42,14 @@ class LineScorer {
   /// Error: bad_data, with the line.
   [[nodiscard]] static Result<LineScorer> parse(std::string_view table);
 
-  /// The log-odds of a line's being article.
+  /// The log-odds of a line's being article; a large number where that is beyond doubt.
   [[nodiscard]] float score(std::span<const float> facts) const noexcept;
 
+  /// True if it may judge a text of the language; English lines are to be measured with tokens().
+  [[nodiscard]] bool judges(bool english) const noexcept { return english || english_ == 0; }
+
   /// The numbers of the lines that should go, ascending, of those that `facts` was built from.
-  /// `english`: the lines were measured with tokens().
-  void choose(const FactBuilder& facts, std::span<const LineMeasures* const> lines, bool english,
+  void choose(const FactBuilder& facts, std::span<const LineMeasures* const> lines,
               std::vector<std::uint32_t>& gone) const;
 
   [[nodiscard]] const TokenTable& tokens() const noexcept { return tokens_; }
@@ -76,11 +79,13 @@ class LineScorer {
   float drop_ = -1e9F;
   float edge_ = -1e9F;
   float margin_ = 1e9F;
-  float other_ = 0;
+  int english_ = 0;
   float least_ = 0;
   std::uint64_t most_ = 0;
   int indented_ = 0;
   float base_ = 0;
+  std::size_t early_trees_ = 0;  ///< 0: no early end
+  float early_limit_ = 0;
   std::vector<Split> splits_;
   std::vector<float> leaves_;
   std::vector<Tree> trees_;

@@ -69,7 +69,9 @@ class LineFilter {
     if (context_.learned) find_learned();
     settle_rules();
     if (context_.facts) note_facts();
-    if (context_.scorer && !context_.facts) settle_scores();
+    if (context_.scorer && context_.scorer->judges(context_.english) && !context_.facts) {
+      settle_scores();
+    }
     write_edits();
     return std::move(result_);
   }
@@ -123,7 +125,7 @@ class LineFilter {
     for (int round = 0; round < kMostScoreRounds; ++round) {
       measure_lines();
       facts_.build(left_, reader_.content());
-      context_.scorer->choose(facts_, left_, context_.english, gone_);
+      context_.scorer->choose(facts_, left_, gone_);
       if (gone_.empty()) return;
       for (const std::uint32_t i : gone_)
         drop(lines_[left_lines_[i]], kScoreRule, "reads like the rest of a page");

@@ -16,6 +16,7 @@ constexpr std::size_t kLongestSection = 5;    // words of a segment that may go 
 constexpr std::size_t kFewestLeft = 4;        // words that must be left then
 constexpr std::size_t kFewestLeftOfBar = 3;   // the same before a bar
 constexpr std::size_t kFewestLeftOfHost = 2;  // the same where the host has a word of the segment
+constexpr std::size_t kBlog = 5;              // letters that a site adds to its name
 constexpr std::size_t kLongHost = 8;          // letters of a host that is no word by chance
 constexpr std::size_t kHostWord = 4;          // letters of such a word
 constexpr std::size_t kLongestSlogan = 10;    // words, behind a bar, where the host is known
@@ -147,7 +148,7 @@ class TitleTrimmer {
     range_.end = text::trim(rest).size() + (rest.data() - title_.data());
   }
 
-  /// "Headline ⋆": a template whose last part was empty.
+  /// "Headline" and a star (U+22C6): a template whose last part was empty.
   void drop_hanging_star() {
     constexpr std::string_view kStar = " \xE2\x8B\x86";
     const std::string_view rest =
@@ -173,7 +174,8 @@ class TitleTrimmer {
     const Cut& cut = cuts_.front();
     const std::string_view segment = title_.substr(range_.begin, cut.begin - range_.begin);
     const std::string_view rest = title_.substr(cut.end, range_.end - cut.end);
-    if (!names_site(segment) || words(rest) < 2) return false;
+    if (!(cut.named ? is_site(segment, kBlog) : names_site(segment)) || words(rest) < 2)
+      return false;
     range_.begin = cut.end;
     cuts_.erase(cuts_.begin());
     return true;
@@ -181,8 +183,9 @@ class TitleTrimmer {
 
   [[nodiscard]] bool may_go(std::string_view segment, std::string_view rest, const Cut& cut) const {
     if (text::trim(segment).empty()) return true;
-    if (names_site(segment)) return words(rest) >= 1 && segment.front() != ' ';
-    if (cut.named || (!is_title_ && !cut.bar)) return false;
+    if (cut.named) return is_site(segment, 0) && words(rest) >= 2;
+    if (names_site(segment) || continues_host(segment)) return words(rest) >= 1;
+    if (!is_title_ && !cut.bar) return false;
     if (is_author(segment)) return words(rest) >= 2;
     const std::size_t size = words(segment);
     if (cut.strong && !host_.empty() && size <= kLongestSlogan && words(rest) >= kFewestLeft) {
@@ -199,19 +202,30 @@ class TitleTrimmer {
     return cut.strong || looks_like_name(segment);
   }
 
-  [[nodiscard]] bool names_site(std::string_view segment) const {
+  /// The segment is the host, or a name of the site that is known, with at most `more` letters.
+  [[nodiscard]] bool is_site(std::string_view segment, std::size_t more) const {
     const std::string squeezed = squeeze(segment);
     if (squeezed.empty()) return false;
-    for (const std::string& name : site_names_) {
-      if (squeezed == name) return true;
-    }
+    if (std::find(site_names_.begin(), site_names_.end(), squeezed) != site_names_.end())
+      return true;
+    return host_.size() >= 2 && squeezed.starts_with(host_) &&
+           squeezed.size() <= host_.size() + (host_.size() >= kHostWord ? more : 0);
+  }
+
+  [[nodiscard]] bool names_site(std::string_view segment) const {
+    if (is_site(segment, kBlog)) return true;
     if (host_.empty()) return false;
+    const std::string squeezed = squeeze(segment);
+    if (squeezed.empty()) return false;
     if (squeezed == host_ || (squeezed.size() >= 4 && host_.find(squeezed) != std::string::npos)) {
       return true;
     }
-    const std::size_t rest = host_.size() >= kLongHost ? squeezed.size() : host_.size() + 5;
-    if (host_.size() >= 4 && squeezed.starts_with(host_) && squeezed.size() <= rest) return true;
     return host_.size() >= 2 && initials(segment) == host_;
+  }
+
+  /// "We The Wild Plant Care USA" at wethewild.us: a long host is no word by chance.
+  [[nodiscard]] bool continues_host(std::string_view segment) const {
+    return host_.size() >= kLongHost && squeeze(segment).starts_with(host_);
   }
 
   /// "by Jane Doe", as newsletters write it behind the headline.

@@ -7,9 +7,9 @@
 
 namespace copydesk::dedupe {
 
-/// Zeroed memory, aligned to a cache line of 64 bytes. Where it is large, it comes straight from the
-/// kernel and asks for huge pages: a table of hundreds of megabytes that is read at random spends
-/// most of its time translating addresses otherwise.
+/// Zeroed memory, aligned to a cache line of 64 bytes. Where it is large, it comes straight from
+/// the kernel and asks for huge pages: a table of hundreds of megabytes that is read at random
+/// spends most of its time translating addresses otherwise.
 class Pages {
  public:
   Pages() noexcept = default;

@@ -20,8 +20,8 @@ std::uint64_t load(const char* from) noexcept {
   return number;
 }
 
-/// The first eight bytes as a number, zeros behind fewer. (Little endian or not: it is compared with
-/// what was made the same way.)
+/// The first eight bytes as a number, zeros behind fewer. (Little endian or not: it is compared
+/// with what was made the same way.)
 std::uint64_t first_bytes(std::string_view bytes) noexcept {
   const std::size_t size = bytes.size();
   if (size >= 8) return load<std::uint64_t>(bytes.data());

@@ -5,9 +5,10 @@ usage: clean_harm.py BENCH CLEAN [--levels safe,news] [--show N] [--half 0|1]
 
 Limits (issue 4): 0.05% of words at level safe, 0.2% at level news, in every language. Words are
 score.py's tokens; a word counts as lost if the output has it less often than the gold text.
+Bylines and dates that went into author and date are counted as lost and shown apart.
 --show lists the removed pieces of the N most harmful rules. Exit status 1 if a limit is passed.
 """
-import argparse, collections, json, os, subprocess, sys, tempfile, unicodedata
+import argparse, collections, json, os, re, subprocess, sys, tempfile, unicodedata
 
 sys.dont_write_bytecode = True
 LIMITS = {"safe": 0.0005, "news": 0.002}
@@ -45,7 +46,12 @@ def main():
             cleaned = [json.loads(line) for line in done.stdout.decode().split("\n")[:-1]]
             with open(removed, encoding="utf-8") as lines:
                 removals = [r for r in map(json.loads, lines) if "text" in r]
+        moved = {r["id"] for r, line in zip(gold, cleaned) if line.get("author") or line.get("date")}
         count = collections.Counter()
+        for r in removals:
+            if r["id"] in moved and re.search(r"/(byline|date|updated|written)", r["rule"]):
+                page = next(g for g in gold if g["id"] == r["id"])
+                count[(page["set"], page["lang"]), "moved"] += len(tokens(r["text"]))
         for before, after in zip(gold, cleaned):
             was, now = collections.Counter(tokens(before["text"])), collections.Counter(tokens(after["text"]))
             key = (before["set"], before["lang"])
@@ -58,7 +64,7 @@ def main():
             share = count[key, "lost"] / max(1, count[key, "words"])
             failed |= share > LIMITS.get(level, 1)
             print(f"{level:<9} {key[0]:<7} {key[1]:<3} pages {count[key, 'pages']:>4}  damaged {count[key, 'damaged']:>4}  "
-                  f"words {count[key, 'words']:>8}  lost {count[key, 'lost']:>6}  {100 * share:.4f}%"
+                  f"words {count[key, 'words']:>8}  lost {count[key, 'lost']:>6}  {100 * share:.4f}%  bylines and dates that fill author or date {count[key, 'moved']:>3}"
                   f"{'  OVER' if share > LIMITS.get(level, 1) else ''}")
         by_rule = collections.Counter()
         for r in removals:

@@ -6,7 +6,7 @@ usage: train_lines.py BENCH FACTS --out TABLE [--limits 'drop -2 ...'] [--names 
 
 BENCH   the folder with wcxb, naeb and daniel: gold.jsonl, and score.py
 FACTS   SET.NAME.jsonl files: what `clean --explain-lines` wrote for the texts of a set, as an
-        extractor NAME gave them, or the gold texts themselves (NAME: gold)
+        extractor NAME gave them, the gold texts themselves (gold), or our own extract
 --limits       the table's lines that say when a line goes (line_scorer.h); chosen by hand from
                --predictions, so that harm on gold stays under its bars
 --hold-out K   leaves the sites of fold K (of 4) out of training and writes their scores to
@@ -40,7 +40,7 @@ PARAMETERS = {
     "lambda_l2": 2.0, "max_bin": 127, "use_missing": False, "seed": 1, "deterministic": True,
     "force_row_wise": True, "num_threads": 2, "verbosity": -1,
 }
-GOLD = "gold"
+CAREFUL = ("gold", "extract")  # texts that must not be harmed
 GOLD_WEIGHT = 2.0  # of a gold text's word, in hundredths of a page of 150 words
 LEAST_SITES = 8  # on which a word of the table stands
 MOST_WORDS = 4000  # of the table
@@ -98,7 +98,7 @@ class Text:
         self.shares, self.sizes = np.array(shares), np.array(sizes, np.float32)
 
     def weights(self):
-        if self.name == GOLD:
+        if self.name in CAREFUL:
             return (np.minimum(self.sizes, 60) * 0.1 + 0.05) * GOLD_WEIGHT
         weights = np.minimum(self.sizes, 80) / max(self.gold.words, 150) * 100 + 0.1
         unsure = (self.shares > 0.25) & (self.shares < 0.6)
@@ -265,7 +265,7 @@ def main():
     parser.add_argument("bench")
     parser.add_argument("facts")
     parser.add_argument("--out", required=True)
-    parser.add_argument("--limits", default="drop -2, edge -0.7, margin 10, other 3, most 150")
+    parser.add_argument("--limits", default="drop -2, edge -0.7, margin 10, english 1, most 150, early 16 1.3")
     parser.add_argument("--names", default="")
     parser.add_argument("--hold-out", type=int, choices=range(FOLDS))
     parser.add_argument("--predictions")

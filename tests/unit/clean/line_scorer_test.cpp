@@ -42,7 +42,7 @@ LineScorer parse(const std::string& table) {
 
 std::vector<std::uint32_t> chosen(const LineScorer& scorer, const Measured& text) {
   std::vector<std::uint32_t> gone;
-  scorer.choose(text.facts, text.lines, true, gone);
+  scorer.choose(text.facts, text.lines, gone);
   return gone;
 }
 
@@ -133,6 +133,21 @@ TEST(LineScorer, KeepsToItsBounds) {
   EXPECT_THAT(chosen(parse(table_with("most 99\ndrop -1\n")), indented), IsEmpty());
   EXPECT_THAT(chosen(parse(table_with("most 99\nindented 1\ndrop -1\n")), indented),
               ElementsAre(1));
+}
+
+TEST(LineScorer, EndsEarlyWhereAFewTreesAreSure) {
+  const std::string trees = "facts words\ntree 1 0 3 -1 -2 -2 2\ntree 0 -9\n";
+  const Measured text(kText);
+  EXPECT_EQ(parse("copydesk-lines 1\n" + trees).score(text.facts.row(1)), -7);
+  const LineScorer early = parse("copydesk-lines 1\nearly 1 1\n" + trees);
+  EXPECT_GT(early.score(text.facts.row(1)), 0);
+  EXPECT_EQ(early.score(text.facts.row(0)), -11);
+}
+
+TEST(LineScorer, JudgesItsLanguage) {
+  EXPECT_TRUE(parse("copydesk-lines 1\n").judges(false));
+  EXPECT_FALSE(parse("copydesk-lines 1\nenglish 1\n").judges(false));
+  EXPECT_TRUE(parse("copydesk-lines 1\nenglish 1\n").judges(true));
 }
 
 TEST(LineScorer, BuiltinTablesAreRight) {

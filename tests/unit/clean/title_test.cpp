@@ -37,6 +37,14 @@ TEST(Title, TakesOffAuthorsStarsAndNamesBehindColons) {
             "Ukraine : la guerre continue");
 }
 
+TEST(Title, AColonIsNoBar) {
+  for (const char* title : {"Report: US considers hiking the tariff",
+                            "Campaign of conspiracy: PolitiFact's lie of the year"}) {
+    EXPECT_EQ(trimmed(title, "techreport.com"), title);
+    EXPECT_EQ(trimmed(title, "www.politifact.com"), title);
+  }
+}
+
 TEST(Title, OfAFirstLineOnlyBarsAndNamesGo) {
   const auto first_line = [](std::string_view line, std::string_view host) {
     const TitleRange range = article_title(line, {host, {}, false});

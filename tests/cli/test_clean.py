@@ -1,0 +1,71 @@
+#!/usr/bin/env python3
+"""What is clean's own: removal and its undoing, options of rules, the memory of a site."""
+import json
+
+from harness import CliTest, Tool, article, main
+
+CLEAN = Tool("clean")
+FURNITURE = "\n\nYou may also like\n\nFive boats to see\n"
+
+
+class Removal(CliTest):
+    def test_restore_gives_the_input_back(self):
+        text = article() + FURNITURE
+        (self.dir / "in.jsonl").write_text(json.dumps({"id": "a", "lang": "en", "text": text}) + "\n")
+        result = self.run_tool(CLEAN, "--removed", "removed.jsonl", "in.jsonl")
+        self.assert_fine(result)
+        self.assertEqual(json.loads(result.out)["text"].rstrip(), article())
+        (self.dir / "out.jsonl").write_text(result.out)
+        back = self.run_tool(CLEAN, "--restore", "removed.jsonl", "out.jsonl")
+        self.assertEqual(back.out, (self.dir / "in.jsonl").read_text())
+
+    def test_more_than_the_share_is_kept_whole_with_a_warning(self):
+        (self.dir / "in.txt").write_text(article() + FURNITURE)
+        result = self.run_tool(CLEAN, "--lang", "en", "--max-removed", "1%", "in.txt")
+        self.assertEqual(result.out, article() + FURNITURE)
+        self.assertIn("kept whole", result.err)
+        self.assert_bad_usage(self.run_tool(CLEAN, "--max-removed", "140%", "in.txt"), CLEAN, ".*max-removed")
+
+
+class Rules(CliTest):
+    def test_an_option_of_rules_takes_one_argument(self):
+        (self.dir / "in.txt").write_text(article() + FURNITURE)
+        result = self.run_tool(CLEAN, "--lang", "en", "--disable", "score/line", "--disable", "en/related-block", "in.txt")
+        self.assert_fine(result)
+        self.assertIn("You may also like", result.out)
+
+    def test_rules_of_a_file_trim_lines(self):
+        (self.dir / "my.rules").write_text(
+            "pack mine lang en\n\nrule place   trim start\nmatch upper town -\nyes UPPER TOWN - Rain => Rain\nno Rain\n")
+        self.assert_fine(self.run_tool(CLEAN, "--check-rules", "my.rules"))
+        (self.dir / "in.txt").write_text("UPPER TOWN - " + article() + "\n")
+        result = self.run_tool(CLEAN, "--lang", "en", "--rules", "my.rules", "in.txt")
+        self.assertEqual(result.out, article() + "\n")
+
+
+class Memory(CliTest):
+    LINE = "The Harbour Gazette is printed on the first floor of the old mill"
+
+    def feed(self, day, *options):
+        records = [{"id": str(i), "url": f"http://x.org/{day}/{i}", "lang": "en",
+                    "text": article("abc"[i] + "xyz"[day - 1]) + "\n\n" + self.LINE} for i in range(3)]
+        (self.dir / "in.jsonl").write_text("".join(json.dumps(r) + "\n" for r in records))
+        result = self.run_tool(CLEAN, "--memory", "m.db", "--today", f"2024-05-0{day}", "--disable", "score/line",
+                               *options, "in.jsonl")
+        self.assert_fine(result)
+        return result.out
+
+    def test_what_a_site_repeats_goes_from_the_second_day_on(self):
+        for day in (1, 2):
+            self.assertEqual(self.feed(day).count(self.LINE), 3)
+        self.assertEqual(self.feed(3).count(self.LINE), 0)
+        self.assertIn(self.LINE, self.run_tool(CLEAN, "--memory", "m.db", "--suggest-rules", "x.org").out)
+
+    def test_a_dry_run_learns_nothing(self):
+        for day in (1, 2):
+            self.feed(day, "--dry-run")
+        self.assertEqual(self.feed(3).count(self.LINE), 3)
+
+
+if __name__ == "__main__":
+    main()
