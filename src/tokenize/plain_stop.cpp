@@ -50,10 +50,23 @@ LetterBytes letter_bytes(const char* from) noexcept {
 }
 #endif
 
-/// Language::last_bytes() of the word before `at`, if it is long: nine bytes at least, of letters
-/// of ASCII, Latin-1 and Cyrillic, which are five letters or more. Nothing if that is not seen at
-/// once.
-std::optional<std::uint64_t> long_word_bytes(std::string_view text, std::size_t at) {
+/// Whether letters of one and two bytes are two or more, and many or with a vowel among them.
+bool sounds(std::string_view letters) noexcept {
+  constexpr std::size_t kAlwaysMany = 2 * plain_stop::kLongWord - 1;  // bytes
+  if (letters.size() >= kAlwaysMany) return true;
+  std::size_t count = 0;
+  bool vowel = false;
+  for (std::size_t i = 0; i < letters.size(); ++count) {
+    const Decoded decoded = decode_at(letters, i);
+    vowel |= is_vowel(decoded.code_point);
+    i += decoded.length;
+  }
+  return count >= plain_stop::kLongWord || (count >= 2 && vowel);
+}
+
+/// Language::last_bytes() of the word before `at`, if it is plain but for what the lists say and of
+/// letters of ASCII, Latin-1 and Cyrillic. Nothing if that is not seen at once.
+std::optional<std::uint64_t> known_word_bytes(std::string_view text, std::size_t at) {
 #if defined(__SSE2__)
   constexpr unsigned kLongest = 30;
   if (at <= 32) return std::nullopt;
@@ -62,13 +75,14 @@ std::optional<std::uint64_t> long_word_bytes(std::string_view text, std::size_t 
   const LetterBytes far = letter_bytes(end - 32);
   const std::uint32_t of_word = near.of_word << 16 | far.of_word;
   const auto length = static_cast<unsigned>(std::countl_one(of_word));
-  if (length <= 8 || length > kLongest || !parts_words(end[-1 - static_cast<int>(length)])) {
+  if (length == 0 || length > kLongest || !parts_words(end[-1 - static_cast<int>(length)])) {
     return std::nullopt;
   }
   std::uint32_t others = near.others << 16 | far.others;
   others |= (near.latin << 16 | far.latin) & (near.signs << 16 | far.signs) >> 1;
   if (others >> (32 - length) != 0) return std::nullopt;
-  return last_bytes_before(end, kLastLetters);
+  if (!sounds({end - length, length})) return std::nullopt;
+  return last_bytes_before(end, std::min<unsigned>(length, kLastLetters));
 #else
   static_cast<void>(text);
   static_cast<void>(at);
@@ -80,7 +94,7 @@ std::optional<std::uint64_t> long_word_bytes(std::string_view text, std::size_t 
 
 bool plain_stop::follows_other_word(std::string_view text, std::size_t at,
                                     const Language& language) {
-  if (const auto last = long_word_bytes(text, at)) {
+  if (const auto last = known_word_bytes(text, at)) {
     return (language.groups_of(*last) & Language::kAbbreviations) == 0;
   }
   std::size_t letters = 0;

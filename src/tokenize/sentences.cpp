@@ -76,12 +76,12 @@ class SentenceScan {
 
   /// Returns from where on candidates are to be looked at.
   std::size_t look_at(std::size_t at) {
+    const char byte = text_[at];
+    if (byte == '\n' || byte == '\f') return line_end(at);
     if (is_plain_stop(text_, at, language_)) {
       end_sentence(at + 1);
       return at + 1;
     }
-    const char byte = text_[at];
-    if (byte == '\n' || byte == '\f') return line_end(at);
     if (byte == '.') {
       const std::size_t end = plain_end(text_, at);
       if (end != 0 && follows_plain_word(text_, at, language_)) {
