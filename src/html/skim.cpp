@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 
 #include "html/ascii.h"
+#include "html/data_scripts.h"
 #include "html/entities.h"
+#include "html/markup.h"
 #include "html/name_table.h"
 #include "html/open_elements.h"
 #include "html/scan.h"
@@ -83,7 +84,6 @@ class Skimmer {
   // Elements with a rule of their own.
   bool special(Special kind, const StartTag& tag);
   void script(const StartTag& tag);
-  void set_aside(std::string_view body, std::string_view type, std::string_view id);
   void skip_raw_text(std::string_view name);
   bool skip_subtree(Special kind, const StartTag& tag);
   void raw_text_element(Tag tag, const StartTag& start, std::string_view closing_name, bool raw);
@@ -95,8 +95,6 @@ class Skimmer {
   void close_element(Tag tag, std::string_view name);
   void write_start(Tag tag, std::string_view name, const AttributeRange& attributes, bool empty);
   void write_end(Tag tag, std::string_view name);
-  void append_element_number(const AttributeRange& range);
-  void append_number(std::uint32_t number);
   void append_break();
   [[nodiscard]] bool is_full() const noexcept { return out_.start_tags >= most_tags_; }
 
@@ -124,23 +122,6 @@ class Skimmer {
 
 bool is_space_only(std::string_view text) noexcept {
   return std::all_of(text.begin(), text.end(), is_html_space);
-}
-
-/// A hash of a short text, eight bytes at a time.
-std::uint64_t hash_of(std::string_view text) noexcept {
-  constexpr std::uint64_t kFactor = 0x9FB21C651E98DF25ULL;
-  std::uint64_t hash = text.size();
-  std::uint64_t unit = 0;
-  while (text.size() >= sizeof unit) {
-    std::memcpy(&unit, text.data(), sizeof unit);
-    hash = (hash ^ unit) * kFactor;
-    hash ^= hash >> 32;
-    text.remove_prefix(sizeof unit);
-  }
-  unit = 0;
-  for (const char c : text) unit = unit << 8 | static_cast<unsigned char>(c);
-  hash = (hash ^ unit) * kFactor;
-  return hash ^ hash >> 32;
 }
 
 /// `value` without the bytes over `limit`, cut at a character.
@@ -442,46 +423,10 @@ void Skimmer::script(const StartTag& tag) {
   out_.script_bytes += body.size();
   if (end) {
     set_aside(body, kept_value(tag.attributes, Attribute::type),
-              kept_value(tag.attributes, Attribute::id));
+              kept_value(tag.attributes, Attribute::id), out_);
   }
   forget(tag.attributes);
   at_ = end ? end.end : html_.size();
-}
-
-/// A view of the JSON that a script assigns to `name`, to the end of the script; else empty.
-std::string_view assigned_json(std::string_view body, std::string_view name) {
-  const std::size_t found = body.find(name);
-  if (found == kNotFound) return {};
-  std::size_t at = found + name.size();
-  while (at < body.size() &&
-         (is_html_space(body[at]) || body[at] == '=' || body[at] == '"' || body[at] == ']')) {
-    ++at;
-  }
-  return at < body.size() && body[at] == '{' ? body.substr(at) : std::string_view{};
-}
-
-void Skimmer::set_aside(std::string_view body, std::string_view type, std::string_view id) {
-  if (find_lower(type.substr(0, 64), "ld+json") != kNotFound) {
-    out_.json_ld.push_back({{}, body});
-    return;
-  }
-  // Names under which frameworks leave the page's data.
-  static constexpr std::string_view kIds[] = {"__NEXT_DATA__", "__NUXT_DATA__", "fusion-metadata"};
-  static constexpr std::string_view kVariables[] = {"Fusion.globalContent", "__INITIAL_STATE__",
-                                                    "__PRELOADED_STATE__", "__INITIAL_DATA__",
-                                                    "__APOLLO_STATE__"};
-  if (id == kIds[0] || id == kIds[1]) {
-    out_.state_json.push_back({id == kIds[0] ? kIds[0] : kIds[1], body});
-    return;
-  }
-  // The assignment stands at the script's head, or the script is named for it.
-  const std::string_view head = id == kIds[2] ? body : body.substr(0, 256);
-  for (const std::string_view variable : kVariables) {
-    if (head.find(variable) == kNotFound) continue;
-    const std::string_view json = assigned_json(body, variable);
-    if (!json.empty()) out_.state_json.push_back({variable, json});
-    return;
-  }
 }
 
 void Skimmer::skip_raw_text(std::string_view name) {
@@ -552,30 +497,7 @@ void Skimmer::text(std::size_t begin, std::size_t end, bool raw) {
   ++texts_;
   const TextPiece found{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), raw};
   if (tree_ != nullptr) return tree_->text(found);
-  append_number(static_cast<std::uint32_t>(out_.texts.size()));
-  out_.markup += ';';
-  out_.texts.push_back(found);
-}
-
-void Skimmer::append_number(std::uint32_t number) {
-  std::array<char, 10> digits;
-  std::size_t at = digits.size();
-  do digits[--at] = static_cast<char>('0' + number % 10);
-  while ((number /= 10) > 0);
-  out_.markup.append(digits.data() + at, digits.size() - at);
-}
-
-/// The element's number as attribute names: libxml2 keeps every name it has seen, so a number is
-/// written as two digits to a large base and the names stay few.
-void Skimmer::append_element_number(const AttributeRange& range) {
-  const auto number = static_cast<std::uint32_t>(out_.elements.size());
-  out_.elements.push_back(range);
-  out_.markup += " a";
-  append_number(number % kElementNumberBase);
-  if (number >= kElementNumberBase) {
-    out_.markup += " b";
-    append_number(number / kElementNumberBase);
-  }
+  write_text(found, out_);
 }
 
 /// Parts the text of a block whose tags are left out from the text before it.
@@ -585,45 +507,18 @@ void Skimmer::append_break() {
   write_start(Tag::hr, "hr", {}, true);
 }
 
-/// A name as libxml2 takes it for one.
-void append_name(std::string& out, std::string_view name) {
-  for (const char c : name) {
-    const bool plain = is_ascii_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == ':';
-    out += plain ? c : '_';
-  }
-}
-
-/// The name by which the tree knows an element.
-ElementName tree_name(Tag tag, std::string_view name) {
-  if (tag != Tag::other) return {tag, 0};
-  std::string plain;
-  append_name(plain, name);
-  return element_name(tag, plain);
-}
-
-/// True for elements with rules that a TreeBuilder does not have.
-bool is_for_libxml2(Tag tag, std::string_view name) {
-  if (tag == Tag::frame || tag == Tag::frameset || tag == Tag::noframes) return true;
-  return tag == Tag::other && (name == "basefont" || name == "isindex");
-}
-
 void Skimmer::write_start(Tag tag, std::string_view name, const AttributeRange& attributes,
                           bool empty) {
   if (tree_ != nullptr) {
     declined_ = declined_ || is_for_libxml2(tag, name);
     return tree_->start({tree_name(tag, name), attributes, empty});
   }
-  out_.markup += '<';
-  append_name(out_.markup, name);
-  if (attributes.count > 0) append_element_number(attributes);
-  out_.markup += empty ? "/>" : ">";
+  write_start_tag(name, attributes, empty, out_);
 }
 
 void Skimmer::write_end(Tag tag, std::string_view name) {
   if (tree_ != nullptr) return tree_->end(tree_name(tag, name));
-  out_.markup += "</";
-  append_name(out_.markup, name);
-  out_.markup += '>';
+  write_end_tag(name, out_);
 }
 
 void Skimmer::open_element(Tag tag, const StartTag& start) {
@@ -664,41 +559,6 @@ void Skimmer::close_element(Tag tag, std::string_view name) {
 }
 
 }  // namespace
-
-void KnownValues::clear() noexcept {
-  count_ = 0;
-  if (++page_ != 0) return;
-  slots_.clear();  // the page numbers begin anew
-  page_ = 1;
-}
-
-KnownValues::Place& KnownValues::find(std::string_view source) {
-  constexpr std::size_t kMostProbes = 64;  // else a page of chosen values could take forever
-  constexpr std::size_t kMostNumbers = 0xFFFF;
-  if (2 * (count_ + 1) > slots_.size()) grow();
-  const auto hash = static_cast<std::uint32_t>(hash_of(source));
-  std::size_t at = hash & (slots_.size() - 1);
-  for (std::size_t probes = 0; slots_[at].page == page_; at = (at + 1) & (slots_.size() - 1)) {
-    if (slots_[at].hash == hash && slots_[at].place.source == source) return slots_[at].place;
-    if (++probes == kMostProbes) return unknown_ = {};
-  }
-  ++count_;
-  slots_[at] = {page_, hash, {}};
-  slots_[at].place.number = static_cast<std::uint16_t>(count_ <= kMostNumbers ? count_ : 0);
-  return slots_[at].place;
-}
-
-void KnownValues::grow() {
-  constexpr std::size_t kLeastSlots = 512;
-  std::vector<Slot> old(std::max(kLeastSlots, 2 * slots_.size()));
-  old.swap(slots_);
-  for (const Slot& slot : old) {
-    if (slot.page != page_) continue;
-    std::size_t at = slot.hash & (slots_.size() - 1);
-    while (slots_[at].page == page_) at = (at + 1) & (slots_.size() - 1);
-    slots_[at] = slot;
-  }
-}
 
 void Skimmed::clear() {
   markup.clear();

@@ -18,6 +18,7 @@
 #include <string_view>
 #include <vector>
 
+#include "html/known_values.h"
 #include "html/page.h"
 
 namespace copydesk::html {
@@ -49,33 +50,6 @@ struct AttributeRange {
 };
 
 class TreeBuilder;
-
-/// Values that stood in the page before: most class attributes did. Equal ones share one place in
-/// the table of values, so that what is known of one is known of all.
-class KnownValues {
- public:
-  struct Place {
-    std::string_view source;  ///< as written in the page
-    std::uint32_t begin = 0;  ///< into Skimmed::values
-    std::uint32_t end = 0;
-    std::uint16_t number = 0;  ///< see AttributeValue::number
-  };
-  void clear() noexcept;
-  /// The place of `source`, which is to be filled where it is new (`source` is empty then).
-  [[nodiscard]] Place& find(std::string_view source);
-
- private:
-  struct Slot {
-    std::uint32_t page = 0;  ///< the page that wrote it; of another page it is free
-    std::uint32_t hash = 0;
-    Place place;
-  };
-  void grow();
-  std::vector<Slot> slots_;
-  Place unknown_;  // for a value that finds no place: it is not compared with later ones
-  std::size_t count_ = 0;
-  std::uint32_t page_ = 1;
-};
 
 /// What skim() writes. Reused from page to page, so that its buffers are allocated once.
 struct Skimmed {

@@ -1,5 +1,9 @@
 #include "html/tree_builder.h"
 
+#include <string>
+
+#include "html/markup.h"
+
 namespace copydesk::html {
 namespace {
 
@@ -52,6 +56,18 @@ constexpr std::array<TagSet, kTagCount> kClosed = [] {
 constexpr TagSet kHeadOnly = {Tag::base, Tag::link, Tag::meta, Tag::title};
 
 }  // namespace
+
+ElementName tree_name(Tag tag, std::string_view lower_case_name) {
+  if (tag != Tag::other) return {tag, 0};
+  std::string plain;
+  append_name(plain, lower_case_name);
+  return element_name(tag, plain);
+}
+
+bool is_for_libxml2(Tag tag, std::string_view lower_case_name) noexcept {
+  if (tag == Tag::frame || tag == Tag::frameset || tag == Tag::noframes) return true;
+  return tag == Tag::other && (lower_case_name == "basefont" || lower_case_name == "isindex");
+}
 
 bool closes_before(Tag next, Tag open) noexcept {
   return kClosed[static_cast<std::size_t>(next)].has(open);

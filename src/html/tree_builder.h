@@ -64,6 +64,12 @@ class TreeBuilder {
   bool text_since_tag_ = false;
 };
 
+/// The name by which the tree knows an element: libxml2 makes some characters one.
+[[nodiscard]] ElementName tree_name(Tag tag, std::string_view lower_case_name);
+
+/// True for elements with rules that a TreeBuilder does not have.
+[[nodiscard]] bool is_for_libxml2(Tag tag, std::string_view lower_case_name) noexcept;
+
 /// True if a start tag of `next` closes an `open` element at the top of the stack.
 [[nodiscard]] bool closes_before(Tag next, Tag open) noexcept;
 

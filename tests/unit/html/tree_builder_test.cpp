@@ -1,6 +1,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <initializer_list>
 #include <iterator>
 #include <string>
 #include <string_view>
@@ -62,13 +63,18 @@ std::vector<std::string> all_names() {
   return names;
 }
 
+void append_all(std::string& out, std::initializer_list<std::string_view> parts) {
+  for (const std::string_view part : parts) out += part;
+}
+
 /// What each start tag closes, and what an end tag behind it closes, for every pair of names.
 TEST(TreeBuilder, TreatsEveryPairOfElementsAsLibxml2Does) {
   const auto names = all_names();
   for (const std::string& outer : names) {
     std::string page = "<body>";
     for (const std::string& inner : names) {
-      page += "<div>a<" + outer + ">b<" + inner + ">c</" + outer + ">d</" + inner + ">e</div>\n";
+      append_all(page,
+                 {"<div>a<", outer, ">b<", inner, ">c</", outer, ">d</", inner, ">e</div>\n"});
     }
     expect_same_tree(page);
   }
@@ -82,7 +88,11 @@ TEST(TreeBuilder, ImpliesWhatLibxml2Implies) {
                               "<p>%<html lang=de>%", "</head>%</body>%", "<!-- -->%<head id=h>"}) {
       std::string page;
       for (const char* c = frame; *c != 0; ++c) {
-        page += *c == '%' ? "<" + first + ">y</" + first + "> " : std::string(1, *c);
+        if (*c == '%') {
+          append_all(page, {"<", first, ">y</", first, "> "});
+        } else {
+          page += *c;
+        }
       }
       expect_same_tree(page);
     }
