@@ -62,14 +62,14 @@ class Vocabulary {
     std::uint32_t begin = 0;
     std::uint32_t length = 0;
   };
-  std::vector<Place> places_;         ///< by id
+  std::vector<Place> places_;  ///< by id
   /// Most tokens are no longer than eight bytes: the slot itself says whether it is theirs.
   struct Slot {
     std::uint64_t first = 0;  ///< the first eight bytes
     std::uint32_t id = kNoToken;
     std::uint32_t length = 0;
   };
-  std::vector<Slot> slots_;  ///< open addressing by the bytes' hash
+  std::vector<Slot> slots_;           ///< open addressing by the bytes' hash
   std::vector<std::uint32_t> bytes_;  ///< the tokens of one byte
   std::unordered_map<std::uint64_t, Merge> merges_;
 };
