@@ -20,12 +20,12 @@ std::uint64_t load(const char* from) noexcept {
   return number;
 }
 
-/// The first eight bytes as a number, zeros behind fewer. (Little endian or not: it is compared
-/// with what was made the same way.)
+/// The first eight bytes as a number, zeros behind fewer: another number for other bytes of the
+/// same length.
 std::uint64_t first_bytes(std::string_view bytes) noexcept {
   const std::size_t size = bytes.size();
   if (size >= 8) return load<std::uint64_t>(bytes.data());
-  if (size >= 4) {
+  if (size >= 4 && std::endian::native == std::endian::little) {
     const std::uint64_t first = load<std::uint32_t>(bytes.data());
     return first | load<std::uint32_t>(bytes.data() + size - 4) << (8 * (size - 4));
   }

@@ -26,15 +26,15 @@
 namespace copydesk::tokenize {
 namespace {
 
-constexpr CharacterSet kWordSet =
+inline constexpr CharacterSet kWordSet =
     character_set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
-constexpr CharacterSet kMidSet = character_set(".':,;");
-constexpr CharacterSet kMidLetterSet = character_set(".':");
-constexpr CharacterSet kMidNumberSet = character_set(".',;");
-constexpr CharacterSet kWhiteSet = character_set("\t\n\v\f\r ");
-constexpr CharacterSet kLoudSet = character_set(kLoudMarks);
-constexpr CharacterSet kQuietSet = character_set(kQuietMarks);
-constexpr CharacterSet kEndSet = character_set(kSentenceEnds);
+inline constexpr CharacterSet kMidSet = character_set(".':,;");
+inline constexpr CharacterSet kMidLetterSet = character_set(".':");
+inline constexpr CharacterSet kMidNumberSet = character_set(".',;");
+inline constexpr CharacterSet kWhiteSet = character_set("\t\n\v\f\r ");
+inline constexpr CharacterSet kLoudSet = character_set(kLoudMarks);
+inline constexpr CharacterSet kQuietSet = character_set(kQuietMarks);
+inline constexpr CharacterSet kEndSet = character_set(kSentenceEnds);
 
 /// The classes of 64 bytes, a bit a byte. Taking a mask out of a vector register is what costs
 /// most, so what only few blocks ask for is not here.
@@ -62,6 +62,24 @@ COPYDESK_VECTOR inline std::uint64_t find_letter_leads(const Bytes& bytes) {
     leads |= greek & ((equal_to(bytes, 0xCE) & first) | (equal_to(bytes, 0xCF) & second));
   }
   return leads;
+}
+
+/// Leads of the commonest punctuation beyond ASCII, all of three bytes: U+2013, 2014, 2018, 2019,
+/// 201C, 201D, 2026. Those whose surroundings are not in the block are left out.
+struct Punctuation {
+  std::uint64_t all;
+  std::uint64_t marks;        ///< those for which is_mark() holds
+  std::uint64_t apostrophes;  ///< those that may stand inside a word, as "." may
+};
+
+COPYDESK_VECTOR inline Punctuation find_punctuation(const Bytes& bytes) {
+  constexpr std::uint64_t kInside = ~std::uint64_t{0} >> 4 << 1;
+  const std::uint64_t general = equal_to(bytes, 0xE2) & equal_to(bytes, 0x80) >> 1 & kInside;
+  const std::uint64_t quotes = equal_to(bytes, 0x9C) | equal_to(bytes, 0x9D);
+  const std::uint64_t apostrophes = equal_to(bytes, 0x98) | equal_to(bytes, 0x99);
+  const std::uint64_t marks =
+      apostrophes | equal_to(bytes, 0x93) | equal_to(bytes, 0x94) | equal_to(bytes, 0xA6);
+  return {general & (quotes | marks) >> 2, general & marks >> 2, general & apostrophes >> 2};
 }
 
 COPYDESK_VECTOR inline Classes classify(const Bytes& bytes) {
@@ -153,7 +171,7 @@ class VectorScan {
     if ((c.beyond_ascii | carries.letter_lead | pending_) == 0) {
       settle(from, base, bytes, c, Beyond{}, carries);
     } else {
-      settle(from, base, bytes, c, beyond_ascii(bytes, c.beyond_ascii, base, carries), carries);
+      settle(from, base, bytes, c, beyond_ascii(bytes, c, base, carries), carries);
     }
   }
 
@@ -242,17 +260,32 @@ class VectorScan {
   [[nodiscard]] bool is_letter(std::size_t at) const { return class_at(at) == WordBreak::a_letter; }
   [[nodiscard]] bool is_digit(std::size_t at) const { return class_at(at) == WordBreak::numeric; }
 
-  COPYDESK_VECTOR [[gnu::always_inline]] Beyond beyond_ascii(const Bytes& bytes,
-                                                             std::uint64_t beyond_ascii,
+  COPYDESK_VECTOR [[gnu::always_inline]] Beyond beyond_ascii(const Bytes& bytes, const Classes& c,
                                                              std::size_t base, Carries& carries) {
     const std::uint64_t lead = at_least(bytes, 0xC0);
     const std::uint64_t letter_lead = find_letter_leads(bytes);
     Beyond found;
     found.letter = letter_lead | behind(letter_lead, carries.letter_lead);
-    found.joins = beyond_ascii & ~lead;
+    found.joins = c.beyond_ascii & ~lead;
     const std::uint64_t others = lead & ~letter_lead;
-    if ((others | pending_) != 0) look_up_all(others, base, found);
+    if ((others | pending_) == 0) return found;
+    const Punctuation known = find_punctuation(bytes);
+    if (((others & ~known.all) | pending_) == 0) {
+      add_punctuation(bytes, c, known, found);
+    } else {
+      look_up_all(others, base, found);
+    }
     return found;
+  }
+
+  /// What look_up_all() would find, where there are no others than these.
+  COPYDESK_VECTOR static void add_punctuation(const Bytes& bytes, const Classes& c,
+                                              const Punctuation& known, Beyond& found) {
+    found.mark = known.marks;
+    const std::uint64_t letter = (c.word & ~c.digit & ~equal_to(bytes, '_')) | found.letter;
+    const std::uint64_t inner =
+        known.apostrophes & ((letter << 1 & letter >> 3) | (c.digit << 1 & c.digit >> 3));
+    found.joins |= inner | inner << 3;
   }
 
   /// Characters that the masks do not know, one by one.
@@ -380,8 +413,8 @@ COPYDESK_VECTOR inline std::uint64_t may_end_sentence(const Bytes& bytes) {
   return ascii | (leads & ~(punctuation & (~std::uint64_t{0} >> 2)));
 }
 
-COPYDESK_VECTOR void find_ends(std::string_view text, std::size_t begin, std::size_t end,
-                               std::uint64_t* found) {
+COPYDESK_VECTOR inline void find_ends(std::string_view text, std::size_t begin, std::size_t end,
+                                      std::uint64_t* found) {
   for (; begin + 64 <= end; begin += 64) *found++ = may_end_sentence(load(text.data() + begin));
   if (begin == end) return;
   char rest[64] = {};
@@ -426,7 +459,7 @@ class Borders {
 };
 
 /// Spans are written here for so many blocks, then copied: a vector would set them all to 0 first.
-constexpr std::size_t kSpanBlocks = 16;
+inline constexpr std::size_t kSpanBlocks = 16;
 template <std::size_t kSpare>
 union SpanBuffer {
   SpanBuffer() {}  // NOLINT(modernize-use-equals-default): not to set them to 0

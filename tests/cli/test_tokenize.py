@@ -96,7 +96,7 @@ class Tokenize(CliTest):
         self.assertEqual(self.tokenize("-u", "sentence", stdin=text).count("\n"), 2)
         self.file("mine.txt", "# of our own\ntitle: Modla.\n")
         self.assertEqual(self.tokenize("-u", "sentence", "--abbreviations", "mine.txt", stdin=text).count("\n"), 1)
-        self.file("bad.txt", "tittle: Modla\n")
+        self.file("bad.txt", "titel: Modla\n")
         result = self.run_tool(Tool("tokenize"), "--abbreviations", "bad.txt", stdin=text)
         self.assert_fails(result, 2, "line 1")
 

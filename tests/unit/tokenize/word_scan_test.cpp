@@ -84,6 +84,22 @@ TEST(WordScan, VectorAndScalarPathsAgreeOnRandomText) {
   }
 }
 
+TEST(WordScan, PathsAgreeOnCurlyQuotationMarks) {
+  std::mt19937 random(31);
+  const std::vector<char32_t> characters = {
+      'a',    'b',    'Z', '1', '2',    ' ',    '_',    '.',    0xE9, 0x434, 0x2013, 0x2014,
+      0x2018, 0x2019, 'c', 'd', 0x201C, 0x201D, 0x2026, 0x2019, 'e',  'f',   '3',    ' '};
+  std::uniform_int_distribution<std::size_t> any(0, characters.size() - 1);
+  for (int round = 0; round < 4000; ++round) {
+    std::string text;
+    for (int i = 0; i < 150; ++i) text::append_utf8(text, characters[any(random)]);
+    for (const PathFunctions* path : vector_paths()) {
+      expect_same_scan(*path, text);
+      if (HasFatalFailure()) return;
+    }
+  }
+}
+
 TEST(WordScan, AllPathsGiveTheSameSpansOfIllFormedText) {
   std::mt19937 random(7);
   constexpr std::string_view kBytes = "a .'1\n\x80\xC3\xA9\xE2\x80\x83\xF0\x9F\xFF";
