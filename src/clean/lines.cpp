@@ -19,7 +19,7 @@ namespace {
 using rules::Rule;
 using rules::Verb;
 
-constexpr int kMostRounds = 8;
+constexpr int kMostRounds = 32;
 constexpr int kMostScoreRounds = 6;
 constexpr std::size_t kLongestMatched = 2000;    // bytes: no furniture is longer
 constexpr std::size_t kProseWords = 20;          // a line of running text
