@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <chrono>
 #include <fstream>
 #include <map>
 #include <sstream>
@@ -397,19 +396,6 @@ class CleanFilter : public copydesk::tools::Filter {
   std::map<std::string, RuleCount> rules_;
 };
 
-/// "40%" or "0.4" as a share; nothing if it is neither, or not from 0 to 1.
-std::optional<double> read_share(std::string text) {
-  const bool percent = !text.empty() && text.back() == '%';
-  if (percent) text.pop_back();
-  std::istringstream stream(text);
-  stream.imbue(std::locale::classic());
-  double value = 0;
-  if (!(stream >> value) || !stream.eof()) return std::nullopt;
-  if (percent) value /= 100;
-  if (value < 0 || value > 1) return std::nullopt;
-  return value;
-}
-
 void add_options(CLI::App& app, Settings& settings) {
   app.add_option("--level", settings.level, "How much goes: safe, news (default), full-page")
       ->option_text("LEVEL")
@@ -502,25 +488,6 @@ int check_rules(const copydesk::tools::Program& program, const std::string& name
   return status != 0 ? status : messages.empty() ? 0 : copydesk::tools::kExitSomeFailed;
 }
 
-/// Days since 1970-01-01 of an ISO day, or of the clock if there is none; nothing for a bad one.
-std::optional<std::int64_t> day_number(const std::string& text) {
-  using std::chrono::floor, std::chrono::days, std::chrono::system_clock;
-  if (text.empty()) return floor<days>(system_clock::now()).time_since_epoch().count();
-  int year = 0;
-  unsigned month = 0;
-  unsigned day = 0;
-  char first = 0;
-  char second = 0;
-  std::istringstream stream(text);
-  if (!(stream >> year >> first >> month >> second >> day) || first != '-' || second != '-') {
-    return std::nullopt;
-  }
-  const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{month},
-                                         std::chrono::day{day}};
-  if (!date.ok()) return std::nullopt;
-  return std::chrono::sys_days(date).time_since_epoch().count();
-}
-
 /// "word_count:50" as a limit; nothing if there is no such measure or number.
 std::optional<QualityLimit> read_limit(const std::string& text, bool minimum) {
   const std::size_t colon = text.find(':');
@@ -540,7 +507,7 @@ int clean(copydesk::tools::Program& program, Settings& settings) {
   if (settings.quotes == "straight") settings.clean.quotes = copydesk::Quotes::straight;
   if (settings.quotes == "curly") settings.clean.quotes = copydesk::Quotes::curly;
   if (!settings.max_removed.empty()) {
-    const auto share = read_share(settings.max_removed);
+    const auto share = copydesk::tools::read_share(settings.max_removed);
     if (!share) {
       return program.refuse("--max-removed: not a share from 0 to 1: " + settings.max_removed);
     }
@@ -564,7 +531,7 @@ int clean(copydesk::tools::Program& program, Settings& settings) {
   if (!cleaner) return program.fatal(cleaner.error());
   std::optional<copydesk::SiteMemory> memory;
   if (!settings.memory.empty()) {
-    const auto today = day_number(settings.today);
+    const auto today = copydesk::tools::day_number(settings.today);
     if (!today) return program.refuse("--today: not a day such as 2024-05-31: " + settings.today);
     auto opened = copydesk::SiteMemory::open(settings.memory, *today);
     if (!opened) return program.fatal(opened.error(), settings.memory);

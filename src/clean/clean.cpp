@@ -88,6 +88,8 @@ class Cleaner::Impl {
     trim(rules.text, input.site, steps, result);
     if (!input.title) steps.add(clean_first_line(steps.text(), input));
     filter(input, rules.text, steps, result);
+    // Another line may stand first now.
+    if (!input.title) steps.add(clean_first_line(steps.text(), input));
     result.text = steps.text();
     result.edits = steps.take();
     if (input.title) clean_title(input, rules.title, result);
@@ -101,7 +103,7 @@ class Cleaner::Impl {
                                    static_cast<std::uint64_t>(options_.ligatures),
                                    static_cast<std::uint64_t>(options_.repair),
                                    static_cast<std::uint64_t>(options_.unwrap),
-                                   static_cast<std::uint64_t>(scores_),
+                                   scores_ ? clean::builtin_tables_hash() : 0,
                                    static_cast<std::uint64_t>(options_.max_removed * 1e6)};
     return XXH3_64bits(parts, sizeof parts);
   }

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <string>
 
+#include <xxhash.h>
+
 #include "data/line_tables.h"
 
 namespace copydesk::clean {
@@ -210,6 +212,14 @@ const LineScorer& builtin_scorer(CleanLevel level) {
   if (level != CleanLevel::full_page) return news;
   static const LineScorer full_page = read("full_page.txt");
   return full_page;
+}
+
+std::uint64_t builtin_tables_hash() noexcept {
+  std::uint64_t hash = 0;
+  for (const data::EmbeddedFile& file : data::line_tables::files()) {
+    hash = XXH3_64bits_withSeed(file.text.data(), file.text.size(), hash);
+  }
+  return hash;
 }
 
 }  // namespace copydesk::clean

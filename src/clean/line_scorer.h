@@ -95,4 +95,7 @@ class LineScorer {
 /// The scorer compiled in for a level; read when it is first asked for.
 [[nodiscard]] const LineScorer& builtin_scorer(CleanLevel level);
 
+/// Changes when a built-in table does.
+[[nodiscard]] std::uint64_t builtin_tables_hash() noexcept;
+
 }  // namespace copydesk::clean

@@ -19,7 +19,9 @@ namespace {
 using rules::Rule;
 using rules::Verb;
 
-constexpr int kMostRounds = 8;
+constexpr int kMostRounds = 32;
+constexpr std::size_t kTailLines = 8;
+constexpr std::size_t kLooseLines = 3;  // of the tail that do not end as sentences
 constexpr int kMostScoreRounds = 6;
 constexpr std::size_t kLongestMatched = 2000;    // bytes: no furniture is longer
 constexpr std::size_t kProseWords = 20;          // a line of running text
@@ -118,11 +120,25 @@ class LineFilter {
     }
   }
 
+  /// At level news the score finds next to nothing in a text that ends in running text: to see that
+  /// is quick.
+  [[nodiscard]] bool has_loose_tail() const {
+    std::size_t lines = 0;
+    std::size_t loose = 0;
+    for (auto line = lines_.rbegin(); line != lines_.rend() && lines < kTailLines; ++line) {
+      if (!line->alive) continue;
+      ++lines;
+      loose += line->stop ? 0 : 1;
+    }
+    return loose >= kLooseLines;
+  }
+
   /// Scores and rules in turn until neither takes a line. Where that does not end, nothing goes by
   /// score: so what came out, cleaned again, stays as it is.
   void settle_scores() {
     const std::vector<Line> before = lines_;
     for (int round = 0; round < kMostScoreRounds; ++round) {
+      if (context_.level == CleanLevel::news && !has_loose_tail()) return;
       measure_lines();
       facts_.build(left_, reader_.content());
       context_.scorer->choose(facts_, left_, gone_);

@@ -49,7 +49,8 @@ struct LineResult {
 };
 
 /// Applies rules and looks for repeated lines until nothing changes any more, so that filtering the
-/// result again changes nothing. `text`: repaired. Linear but for the number of rounds (at most 8).
+/// result again changes nothing. `text`: repaired. Linear but for the number of rounds (at most
+/// 32).
 [[nodiscard]] LineResult filter_lines(std::string_view text, const LineContext& context);
 
 }  // namespace copydesk::clean

@@ -148,7 +148,7 @@ class TitleTrimmer {
     range_.end = text::trim(rest).size() + (rest.data() - title_.data());
   }
 
-  /// "Headline" and a star (U+22C6): a template whose last part was empty.
+  /// "Headline *", the star being U+22C6: a template whose last part was empty.
   void drop_hanging_star() {
     constexpr std::string_view kStar = " \xE2\x8B\x86";
     const std::string_view rest =

@@ -3,6 +3,7 @@
 /// @file
 /// What the command line of clean says.
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -41,6 +42,12 @@ struct CleanSettings {
   std::vector<std::string> max_quality;
   std::vector<QualityLimit> limits;
 };
+
+/// "40%" or "0.4" as a share; nothing if it is neither, or not from 0 to 1.
+[[nodiscard]] std::optional<double> read_share(std::string text);
+
+/// Days since 1970-01-01 of an ISO day, or of the clock if there is none; nothing for a bad one.
+[[nodiscard]] std::optional<std::int64_t> day_number(const std::string& text);
 
 /// The whole of a file; nothing if it cannot be read.
 [[nodiscard]] std::optional<std::string> read_whole_file(const std::string& name);

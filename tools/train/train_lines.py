@@ -265,7 +265,7 @@ def main():
     parser.add_argument("bench")
     parser.add_argument("facts")
     parser.add_argument("--out", required=True)
-    parser.add_argument("--limits", default="drop -2, edge -0.7, margin 10, english 1, most 150, early 16 1.3")
+    parser.add_argument("--limits", default="drop -2.5, edge -1, margin 10, english 1, most 100, early 16 1.3")
     parser.add_argument("--names", default="")
     parser.add_argument("--hold-out", type=int, choices=range(FOLDS))
     parser.add_argument("--predictions")

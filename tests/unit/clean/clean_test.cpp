@@ -111,10 +111,15 @@ TEST(Clean, WhatIsRepeatedOnPurposeStays) {
     body += "Day " + std::to_string(day) + ": " + std::string(kBody.substr(0, kBody.find('\n'))) +
             "\n\n";
   }
+  const auto joined = [](std::initializer_list<std::string_view> parts) {
+    std::string text;
+    for (const std::string_view part : parts) text += part;
+    return text;
+  };
   for (const std::string& text :
-       {body + line + "\n\nBetween.\n\n" + line + "\n\nEnd.",
-        line + "\n\n" + body + line + "\n\nBetween.\n\n" + line + "\n\nEnd.",
-        "- " + line + "\n" + body + "- " + line + "\nEnd."}) {
+       {joined({body, line, "\n\nBetween.\n\n", line, "\n\nEnd."}),
+        joined({line, "\n\n", body, line, "\n\nBetween.\n\n", line, "\n\nEnd."}),
+        joined({"- ", line, "\n", body, "- ", line, "\nEnd."})}) {
     CleanOptions rules_only;
     rules_only.disabled_rules = {"score/line"};
     EXPECT_EQ(clean(make(rules_only), text).text, text);

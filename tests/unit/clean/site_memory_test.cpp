@@ -31,8 +31,13 @@ class SiteMemoryTest : public testing::Test {
     std::string text;
     for (int line = 0; line < 6; ++line) {
       const std::string own(static_cast<std::size_t>(line + 1), static_cast<char>('a' + number));
-      text += "The report " + own + " said that " + own +
-              " had been found by the people of the town on the coast near " + own + ".\n";
+      for (const std::string_view part :
+           {std::string_view("The report "), std::string_view(own), std::string_view(" said that "),
+            std::string_view(own),
+            std::string_view(" had been found by the people of the town on the coast near "),
+            std::string_view(own), std::string_view(".\n")}) {
+        text += part;
+      }
     }
     return text + kFurniture;
   }
