@@ -16,9 +16,9 @@
 ///     most N              no line goes by score where more than N words would
 ///     facts NAME ...      the facts that the trees use; the trees number them from 0
 ///     token VALUE WORD    log-odds of a word's standing in article lines
-///     early TREES X       a line whose sum is X or more after so many trees is article beyond
-///     doubt base X              where the sum of the trees begins tree N (FACT LIMIT LEFT
-///     RIGHT){N} (VALUE){N+1}
+///     early TREES X       a line whose sum is X or more after so many trees is surely article
+///     base X              where the sum of the trees begins
+///     tree N (FACT LIMIT LEFT RIGHT){N} (VALUE){N+1}
 ///
 /// A tree has N splits and N+1 leaves. A split goes LEFT where the fact is at most LIMIT. LEFT and
 /// RIGHT are numbers of later splits, or -1-K for leaf K. The sum over all trees is the log-odds of

@@ -30,7 +30,7 @@ class Removal(CliTest):
 class Rules(CliTest):
     def test_an_option_of_rules_takes_one_argument(self):
         (self.dir / "in.txt").write_text(article() + FURNITURE)
-        result = self.run_tool(CLEAN, "--lang", "en", "--disable", "score/line", "--disable", "en/related-block", "in.txt")
+        result = self.run_tool(CLEAN, "--lang", "en", "--disable", "en/share-block", "--disable", "en/related-block", "in.txt")
         self.assert_fine(result)
         self.assertIn("You may also like", result.out)
 
@@ -50,8 +50,7 @@ class Memory(CliTest):
         records = [{"id": str(i), "url": f"http://x.org/{day}/{i}", "lang": "en",
                     "text": article("abc"[i] + "xyz"[day - 1]) + "\n\n" + self.LINE} for i in range(3)]
         (self.dir / "in.jsonl").write_text("".join(json.dumps(r) + "\n" for r in records))
-        result = self.run_tool(CLEAN, "--memory", "m.db", "--today", f"2024-05-0{day}", "--disable", "score/line",
-                               *options, "in.jsonl")
+        result = self.run_tool(CLEAN, "--memory", "m.db", "--today", f"2024-05-0{day}", *options, "in.jsonl")
         self.assert_fine(result)
         return result.out
 

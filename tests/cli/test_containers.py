@@ -75,7 +75,7 @@ class Warc(CliTest):
         for cut in (whole[:len(whole) // 2], plain[:len(plain) // 2]):
             self.file("cut.warc", cut)
             result = self.run_tool(self.tool, "-t", "jsonl", "cut.warc")
-            self.assert_fails(result, 1, r"^\w*extract: cut\.warc:")
+            self.assert_fails(result, 1, rf"^{self.tool.program}: cut\.warc:")
             self.assertGreater(len(lines_of(result.out)), 3)
 
     def test_a_bad_record_in_the_middle(self):
@@ -84,7 +84,7 @@ class Warc(CliTest):
         self.file("bad.warc", plain[:first] + b"not a record\r\n\r\n" + plain[first:])
         result = self.run_tool(self.tool, "-t", "jsonl", "bad.warc")
         self.assertEqual(result.status, 1)
-        self.assertRegex(result.err, r"^\w*extract: bad\.warc:")
+        self.assertRegex(result.err, rf"^{self.tool.program}: bad\.warc:")
 
 
 if __name__ == "__main__":
