@@ -6,7 +6,8 @@ beginning with "$ ".
 A console block is a session: "$ command" (continued by "> " lines), then the output that it gives. In the output a
 line "..." stands for any number of lines, and a line that ends in " ..." for any that begins like it. An sh block is
 a script. `<!-- not run: reason -->` on the line before a block leaves it out; a test holds the list of these.
-`<!-- run in the source tree -->` there runs a block that builds.
+`<!-- run in the source tree -->` there runs a block that builds, `<!-- run with the packages of tools/train -->` one
+that needs what tests/oracle/install.sh installs.
 """
 import dataclasses
 import re
@@ -14,12 +15,14 @@ import re
 
 @dataclasses.dataclass
 class Block:
-    """A fenced block: where its first inner line stands, its kind, its text, why it is not run, whether it is run in the source tree."""
+    """A fenced block: where its first inner line stands, its kind, its text, why it is not run, whether it is run in the
+    source tree, whether it needs the packages of tools/train."""
     line: int
     kind: str
     text: str
     not_run: str = ""
     in_source: bool = False
+    trains: bool = False
 
 
 @dataclasses.dataclass
@@ -47,7 +50,7 @@ def markdown_blocks(text):
         indent = len(opening.group(1))
         body = "\n".join(line[indent:] for line in lines[number + 1:end]) + "\n"
         yield Block(number + 2, opening.group(2), body, skipped.group(1) if skipped else "",
-                    before == "<!-- run in the source tree -->")
+                    before == "<!-- run in the source tree -->", before == "<!-- run with the packages of tools/train -->")
         number = end + 1
 
 

@@ -19,8 +19,11 @@ import doc_blocks
 SOURCE, BUILD = (pathlib.Path(path).resolve() for path in sys.argv[1:3])
 UPDATE = "--update" in sys.argv
 
-# Blocks that are not run, by their reason: they are what runs this test.
-NOT_RUN = {"it runs this test"}
+# What tests/oracle/install.sh made of tools/train/requirements.txt.
+TRAINING = SOURCE / "build" / "witnesses" / "venv"
+
+# Blocks that are not run, by their reason: they are what runs this test, or need what no test has.
+NOT_RUN = {"it runs this test", "it installs packages", "it needs gold sets and other extractors"}
 
 
 def documents():
@@ -45,12 +48,15 @@ class Commands(unittest.TestCase):
         subprocess.run(["cp", "-r", SOURCE / "samples", self.dir], check=True)
         (self.dir / "build").mkdir()
         (self.dir / "build" / "release").symlink_to(BUILD)
+        (self.dir / "tools").symlink_to(SOURCE / "tools")
+        if TRAINING.exists():
+            (self.dir / "venv").symlink_to(TRAINING)
         self.env = {**os.environ, "PATH": f"{BUILD / 'bin'}:{os.environ['PATH']}", "HOME": str(self.dir),
                     "LC_ALL": "C.UTF-8"}
 
     def run_command(self, command, folder=None):
         done = subprocess.run(["bash", "-c", command], cwd=folder or self.dir, env=self.env, stdin=subprocess.DEVNULL,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=300, check=False)
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=900, check=False)
         return done.returncode, done.stdout
 
     def check_session(self, path, block):
@@ -74,6 +80,8 @@ class Commands(unittest.TestCase):
                 self.assertIn(block.not_run, NOT_RUN, f"{path}:{block.line}")
             elif block.in_source and BUILD != SOURCE / "build" / "release":
                 continue  # these commands build that tree, which is not the one under test
+            elif block.trains and not TRAINING.exists():
+                print(f"skipped: {path.relative_to(SOURCE)}:{block.line}: the packages of tools/train are not installed")
             elif block.kind == "sh":
                 status, printed = self.run_command("set -e\n" + block.text, SOURCE if block.in_source else None)
                 self.assertEqual(status, 0, f"{path.relative_to(SOURCE)}:{block.line}: {block.text}\n{printed}")

@@ -9,6 +9,7 @@ writes them, to be scored against the gold file. What stands behind -- is handed
 import argparse
 import json
 import subprocess
+import sys
 from pathlib import Path
 
 import data
@@ -44,9 +45,13 @@ def main():
             for fold in range(FOLDS):
                 files = sorted(str(path) for path in Path(pages).iterdir()
                                if folds.get(data.page_key(path.name)) == fold)
+                if not files:
+                    continue
                 command = [args.extract, "-t", "jsonl", "--scorer",
                            str(args.folds / f"fold-{fold}.txt"), "--files-from", "-", *args.options]
-                subprocess.run(command, input="\n".join(files).encode(), stdout=out, check=False)
+                done = subprocess.run(command, input="\n".join(files).encode(), stdout=out, check=False)
+                if done.returncode > 1:  # 1: some pages failed, and were named
+                    sys.exit(done.returncode)
 
 
 if __name__ == "__main__":

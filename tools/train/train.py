@@ -145,6 +145,8 @@ def cross_validate(pages, tables, names, folder):
     for fold in range(FOLDS):
         model = train_without(fold, pages, tables, names, folder)
         outside = [page for page in pages if page.fold(FOLDS) == fold]
+        if not outside:
+            continue  # few sites: none fell into this fold
         rows = matrix(outside, lambda p: tables(frozenset((fold,))), names)
         probabilities[owner == fold] = model.predict(rows)
         print(f"fold {fold}: predicted {len(outside)} pages", flush=True)
