@@ -27,7 +27,7 @@ step() {
 
 # The C++ files of the project, NUL-ended.
 cpp_files() {
-  find include src tools tests \( -name '*.h' -o -name '*.cpp' \) -print0
+  find include src tools tests -name .peers -prune -o \( -name '*.h' -o -name '*.cpp' \) -print0
 }
 
 check_format() {
@@ -35,12 +35,12 @@ check_format() {
 }
 
 check_spelling() {
-  codespell --skip '*.gz,*.html,*.rules,*.jsonl,src/data,tests/fuzz/seeds,tests/data,tests/unit,build,.git,*.inc' \
+  codespell --skip '*/.peers,*.gz,*.html,*.rules,*.jsonl,src/data,tests/fuzz/seeds,tests/data,tests/unit,build,.git,*.inc' \
     --ignore-words tests/checks/spelling.txt README.md docs include src tools tests samples
 }
 
 check_shell() {
-  find . -path ./build -prune -o \( -name '*.sh' -o -path './.ci/run' \) -print0 |
+  find . \( -path ./build -o -name .peers \) -prune -o \( -name '*.sh' -o -path './.ci/run' \) -print0 |
     xargs -0 shellcheck --external-sources
 }
 
