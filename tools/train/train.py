@@ -21,6 +21,7 @@ import numpy as np
 
 import class_tokens
 import data
+import trees
 
 FOLDS = 5
 THRESHOLD = 0.45
@@ -79,42 +80,15 @@ def fit(pages, rows):
     return lightgbm.train(PARAMETERS, train, TREES)
 
 
-def float_at_most(limit):
-    """The largest 32-bit float that is not over `limit`: so x <= limit says the same for floats."""
-    value = np.float32(limit)
-    return float(value if float(value) <= limit else np.nextafter(value, np.float32(-np.inf)))
-
-
-def tree_line(tree, fact_index):
-    """One tree in the form that scorer.h describes; splits in preorder."""
-    splits, leaves = [], []
-
-    def visit(node):
-        if "leaf_value" in node:
-            leaves.append(node["leaf_value"])
-            return -len(leaves)
-        place = len(splits)
-        splits.append(None)
-        left, right = visit(node["left_child"]), visit(node["right_child"])
-        limit = float_at_most(node["threshold"])
-        splits[place] = f"{fact_index(node['split_feature'])} {limit:.9g} {left} {right}"
-        return place
-
-    visit(tree)
-    values = " ".join(f"{value:.5g}" for value in leaves)
-    return " ".join(["tree", str(len(splits)), *splits, values])
-
-
 def write_table(path, model, tables, names):
     used = {}
-    trees = [tree_line(info["tree_structure"], lambda i: used.setdefault(i, len(used)))
-             for info in model.dump_model()["tree_info"]]
+    written = trees.lines(model, used)
     lines = ["copydesk-scorer 1", f"threshold {THRESHOLD}",
              "facts " + " ".join(names[i] for i in used)]
     for scope, table in zip(class_tokens.SCOPES, tables):
         lines += [f"token {scope} {value:g} {token}" for token, value in table.items()]
     lines += ["base 0", f"early {EARLY[0]} {EARLY[1]:g}"]
-    Path(path).write_text("\n".join([*lines, *trees]) + "\n", encoding="utf-8")
+    Path(path).write_text("\n".join([*lines, *written]) + "\n", encoding="utf-8")
 
 
 def report(pages, probabilities):

@@ -31,6 +31,8 @@ from urllib.parse import urlsplit
 import lightgbm
 import numpy as np
 
+import trees
+
 sys.dont_write_bytecode = True
 FOLDS = 4
 TREES = 130
@@ -223,40 +225,13 @@ def fit(texts, table_for):
     return lightgbm.train(PARAMETERS, data, TREES)
 
 
-def float_at_most(limit):
-    """The largest 32-bit float that is not over `limit`: so x <= limit says the same for floats."""
-    value = np.float32(limit)
-    return float(value if float(value) <= limit else np.nextafter(value, np.float32(-np.inf)))
-
-
-def tree_line(tree, fact_index):
-    """One tree in the form that line_scorer.h describes; splits in preorder."""
-    splits, leaves = [], []
-
-    def visit(node):
-        if "leaf_value" in node:
-            leaves.append(node["leaf_value"])
-            return -len(leaves)
-        place = len(splits)
-        splits.append(None)
-        left, right = visit(node["left_child"]), visit(node["right_child"])
-        limit = float_at_most(node["threshold"])
-        splits[place] = f"{fact_index(node['split_feature'])} {limit:.6g} {left} {right}"
-        return place
-
-    visit(tree)
-    values = " ".join(f"{value:.4g}" for value in leaves)
-    return " ".join(["tree", str(len(splits)), *splits, values])
-
-
 def write_table(path, model, words, limits):
     used = {}
-    trees = [tree_line(info["tree_structure"], lambda i: used.setdefault(i, len(used)))
-             for info in model.dump_model()["tree_info"]]
+    written = trees.lines(model, used, limit_digits=6, leaf_digits=4)
     lines = ["copydesk-lines 1", *(limit.strip() for limit in limits.split(",")),
              "facts " + " ".join(NAMES[i] for i in used)]
     lines += [f"token {value:g} {word.decode()}" for word, value in words.items()]
-    Path(path).write_text("\n".join([*lines, "base 0", *trees]) + "\n", encoding="utf-8")
+    Path(path).write_text("\n".join([*lines, "base 0", *written]) + "\n", encoding="utf-8")
 
 
 def main():
