@@ -61,19 +61,19 @@ class Trimmer {
 
   static void write(std::string_view line, std::string_view left, const Rule* at_start,
                     const Rule* at_end, std::size_t offset, std::vector<Edit>& edits) {
-    if (left.size() == line.size()) return;
+    // Trimming white space may have moved the other edge, too; it bears the same rule's name.
+    const Rule* const start_rule = at_start ? at_start : at_end;
+    const Rule* const end_rule = at_end ? at_end : at_start;
+    if (!start_rule || !end_rule) return;  // no rule held
     const auto begin = static_cast<std::size_t>(left.data() - line.data());
     const std::size_t end = begin + left.size();
-    // Trimming white space may have moved the other edge, too; it bears the same rule's name.
-    const Rule& start_rule = at_start ? *at_start : *at_end;
-    const Rule& end_rule = at_end ? *at_end : *at_start;
     if (begin > 0) {
-      edits.push_back({offset, std::string(line.substr(0, begin)), "", start_rule.id,
-                       std::string(rules::name(start_rule.verb))});
+      edits.push_back({offset, std::string(line.substr(0, begin)), "", start_rule->id,
+                       std::string(rules::name(start_rule->verb))});
     }
     if (end < line.size()) {
-      edits.push_back({offset + end, std::string(line.substr(end)), "", end_rule.id,
-                       std::string(rules::name(end_rule.verb))});
+      edits.push_back({offset + end, std::string(line.substr(end)), "", end_rule->id,
+                       std::string(rules::name(end_rule->verb))});
     }
   }
 
