@@ -19,8 +19,9 @@ import doc_blocks
 SOURCE, BUILD = (pathlib.Path(path).resolve() for path in sys.argv[1:3])
 UPDATE = "--update" in sys.argv
 
-# What tests/oracle/install.sh made of tools/train/requirements.txt.
+# What tests/oracle/install.sh made of tools/train/requirements.txt, and that it did.
 TRAINING = SOURCE / "build" / "witnesses" / "venv"
+HAS_TRAINING = (TRAINING.parent / "python.stamp").exists()
 
 # Blocks that are not run, by their reason: they are what runs this test, or need what no test has.
 NOT_RUN = {"it runs this test", "it installs packages", "it needs gold sets and other extractors"}
@@ -49,7 +50,7 @@ class Commands(unittest.TestCase):
         (self.dir / "build").mkdir()
         (self.dir / "build" / "release").symlink_to(BUILD)
         (self.dir / "tools").symlink_to(SOURCE / "tools")
-        if TRAINING.exists():
+        if HAS_TRAINING:
             (self.dir / "venv").symlink_to(TRAINING)
         self.env = {**os.environ, "PATH": f"{BUILD / 'bin'}:{os.environ['PATH']}", "HOME": str(self.dir),
                     "LC_ALL": "C.UTF-8"}
@@ -80,7 +81,7 @@ class Commands(unittest.TestCase):
                 self.assertIn(block.not_run, NOT_RUN, f"{path}:{block.line}")
             elif block.in_source and BUILD != SOURCE / "build" / "release":
                 continue  # these commands build that tree, which is not the one under test
-            elif block.trains and not TRAINING.exists():
+            elif block.trains and not HAS_TRAINING:
                 print(f"skipped: {path.relative_to(SOURCE)}:{block.line}: the packages of tools/train are not installed")
             elif block.kind == "sh":
                 status, printed = self.run_command("set -e\n" + block.text, SOURCE if block.in_source else None)

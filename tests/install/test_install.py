@@ -62,7 +62,7 @@ class Install(unittest.TestCase):
     def test_pkg_config_tells_how_to_use_it(self):
         [pc] = self.prefix.rglob("copydesk.pc")
         env = {**os.environ, "PKG_CONFIG_PATH": str(pc.parent)}
-        flags = run("pkg-config", "--static", "--cflags", "--libs", "copydesk", env=env).split()
+        flags = run("pkg-config", "--cflags", "--libs", "copydesk", env=env).split()
         run("g++", "-std=c++20", CONSUMER / "consumer.cpp", "-o", self.work / "consumer", *flags)
         self.assert_counts(self.work / "consumer")
 
