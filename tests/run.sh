@@ -111,7 +111,10 @@ run_step() {
     release) step "release: build and test" build_and_test release ;;
     # With a prefix, so that the command-line tests see what a packager gets.
     asan) step "asan (clang): build and test" build_and_test asan -DCOPYDESK_PROGRAM_PREFIX=news- ;;
-    tsan) step "tsan: build and test" build_and_test tsan ;;
+    tsan)
+      export TSAN_OPTIONS="suppressions=$PWD/tests/checks/tsan.supp"
+      step "tsan: build and test" build_and_test tsan
+      ;;
     fuzz) step "fuzz: a minute a target" build_and_fuzz ;;
     tidy) step "clang-tidy" check_tidy ;;
     *)

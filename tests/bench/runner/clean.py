@@ -171,7 +171,7 @@ def measure(options):
     lines += [row for _, row in sorted(rows, key=lambda r: -r[0])]
     head = ["", "gold words lost %", "mojibake repaired", *(f"{name}: points of F1" for name in EXTRACTORS)]
     if not options.quality:
-        head += ["MB/s, 1 thread", f"{os.cpu_count()} threads", "core ns a byte", "times copydesk's", "peak MB"]
+        head += ["MB/s, 1 thread", f"{os.cpu_count()} threads", "core ns a byte", report.RATIO, "peak MB"]
     body = ["## clean", report.stamp(load), NOTE.format(versions=", ".join(sorted({p.package for p in PEERS}))), report.table(head, lines)]
     if len(lines) > 1 and lines[0][0].startswith("**"):
         body.append(report.better(head, lines, lower={"gold words lost %", "core ns a byte", "peak MB"}))

@@ -130,7 +130,7 @@ def measure(options):
     lines = [line(measure_ours(count))] if places.tool("dedupe") else []
     lines += [line(row, peer.name == "shingles-alone") for peer, row in sorted(rows, key=lambda r: -r[1].rate)]
     head = ["", "pair recall", "pair precision", "headline recall", "stories lost", "documents/s, 1 thread",
-            f"{os.cpu_count()} threads", "core µs each", "times copydesk's", "peak MB", "bytes a document"]
+            f"{os.cpu_count()} threads", "core µs each", report.RATIO, "peak MB", "bytes a document"]
     versions = ", ".join(sorted({peer.package for peer, _ in rows}))
     body = ["## dedupe", report.stamp(load), NOTE.format(count=count, versions=versions), report.table(head, lines)]
     if len(lines) > 1 and lines[0][0].startswith("**"):

@@ -82,7 +82,7 @@ def measure(options):
         one["kept"] = ours(listed, count, 1)["kept"]
         lines.append(row(f"**extract \\| clean \\| dedupe \\| tokenize** ({places.commit()})", one, ours(listed, count, 0, 3), "1"))
     head = ["", "articles left", "pages/s, one thread or process", f"pages/s, {os.cpu_count()} cores", "core seconds a million pages",
-            "times copydesk's", "peak MB"]
+            report.RATIO, "peak MB"]
     body = ["## pipeline", report.stamp(load), NOTE.format(count=count, distinct=distinct), report.table(head, lines + rows)]
     if missing:
         body.append(report.absent(missing))

@@ -165,7 +165,7 @@ def section(chosen, unit, options):
     lines += [row for _, row in sorted(rows, key=lambda r: -r[0])]
     head = ["", "F1", "treebanks", *(["F1 at terminators"] if unit == "sentences" else []), "F1 zh ja"]
     if not options.quality:
-        head += ["MB/s, 1 thread", f"{os.cpu_count()} threads", "core ns a byte", "times copydesk's", "peak MB"]
+        head += ["MB/s, 1 thread", f"{os.cpu_count()} threads", "core ns a byte", report.RATIO, "peak MB"]
     text = report.table(head, lines)
     if built and len(lines) > 1:
         text += "\n\n" + report.better([title for title in head if title != "treebanks"],
