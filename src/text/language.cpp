@@ -1,6 +1,5 @@
 #include "text/language.h"
 
-#include <algorithm>
 #include <array>
 
 #include <cld2/public/compact_lang_det.h>
@@ -38,11 +37,16 @@ Language detect_language(std::string_view text) {
 }
 
 std::string primary_language(std::string_view tag) {
-  std::string code(tag.substr(0, tag.find_first_of("-_")));
-  std::transform(code.begin(), code.end(), code.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-  });
-  return code;
+  // Pages write anything there; a language is 2 to 8 letters (BCP 47, section 2.2.1).
+  constexpr std::size_t kLeast = 2;
+  constexpr std::size_t kMost = 8;
+  std::string code;
+  for (const char c : tag) {
+    const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+    if (lower < 'a' || lower > 'z') break;
+    code += lower;
+  }
+  return code.size() >= kLeast && code.size() <= kMost ? code : std::string();
 }
 
 }  // namespace copydesk::text

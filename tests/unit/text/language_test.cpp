@@ -31,6 +31,10 @@ TEST(Language, PrimarySubtag) {
   EXPECT_EQ(primary_language("pt-BR"), "pt");
   EXPECT_EQ(primary_language("PT_br"), "pt");
   EXPECT_EQ(primary_language(""), "");
+  EXPECT_EQ(primary_language("en,fr"), "en");
+  EXPECT_EQ(primary_language("en\xC3"), "en");  // cut within a character
+  EXPECT_EQ(primary_language("e"), "");
+  EXPECT_EQ(primary_language("notalanguage"), "");
 }
 
 }  // namespace
