@@ -67,8 +67,7 @@ std::size_t skip_value(std::string_view json, std::size_t at) noexcept {
 }
 
 /// One parser a thread: simdjson's buffers are reused from line to line.
-/// Error text, or empty when `json` is a valid document; `is_object` tells its kind.
-std::string_view validate(std::string_view json, bool& is_object) {
+simdjson::error_code parse_whole(std::string_view json, bool& is_object) {
   thread_local simdjson::dom::parser parser;
   thread_local std::string padded;
   padded.assign(json);
@@ -81,12 +80,17 @@ std::string_view validate(std::string_view json, bool& is_object) {
     padded = {};
     parser = simdjson::dom::parser();
   }
-  return error == simdjson::SUCCESS ? std::string_view{} : simdjson::error_message(error);
+  return error;
 }
 
 unsigned hex_digit(char c) noexcept {
   if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
   return static_cast<unsigned>((c | 0x20) - 'a' + 10);
+}
+
+bool all_hex(std::string_view digits) noexcept {
+  return digits.size() == 4 &&
+         digits.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
 }
 
 char32_t hex4(std::string_view json, std::size_t at) noexcept {
@@ -99,7 +103,7 @@ char32_t hex4(std::string_view json, std::size_t at) noexcept {
 char32_t decode_unicode_escape(std::string_view json, std::size_t& at) noexcept {
   char32_t c = hex4(json, at);
   at += 4;
-  if (c >= 0xD800 && c < 0xDC00 && json.substr(at, 2) == "\\u") {
+  if (c >= 0xD800 && c < 0xDC00 && json.substr(at, 2) == "\\u" && all_hex(json.substr(at + 2, 4))) {
     const char32_t low = hex4(json, at + 2);
     if (low >= 0xDC00 && low < 0xE000) {
       at += 6;
@@ -107,6 +111,34 @@ char32_t decode_unicode_escape(std::string_view json, std::size_t& at) noexcept 
     }
   }
   return c;
+}
+
+/// `json` with every lone surrogate escape replaced by \ufffd, which is as long.
+std::string without_lone_surrogates(std::string_view json) {
+  std::string mended(json);
+  for (std::size_t at = json.find('\\'); at < json.size(); at = json.find('\\', at)) {
+    const bool is_unicode = json.substr(at + 1, 1) == "u" && all_hex(json.substr(at + 2, 4));
+    if (!is_unicode) {
+      at += 2;
+      continue;
+    }
+    const std::size_t begin = at;
+    at += 2;
+    const char32_t c = decode_unicode_escape(json, at);
+    if (c >= 0xD800 && c < 0xE000) mended.replace(begin, 6, "\\ufffd");
+  }
+  return mended;
+}
+
+/// Error text, or empty when `json` is a valid document; `is_object` tells its kind.
+///
+/// simdjson refuses lone surrogate escapes. RFC 8259's grammar has them (section 8.2), Python
+/// writes them, and a story that was cut inside an emoji is still a story.
+std::string_view validate(std::string_view json, bool& is_object) {
+  auto error = parse_whole(json, is_object);
+  if (error == simdjson::STRING_ERROR)
+    error = parse_whole(without_lone_surrogates(json), is_object);
+  return error == simdjson::SUCCESS ? std::string_view{} : simdjson::error_message(error);
 }
 
 char simple_escape(char c) noexcept {

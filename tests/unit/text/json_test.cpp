@@ -35,6 +35,23 @@ TEST(Json, RefusesWhatIsNoObject) {
   }
 }
 
+TEST(Json, TakesLoneSurrogateEscapes) {
+  const auto decoded = [](std::string_view line) { return parsed(line).find_string("a").value(); };
+  EXPECT_EQ(decoded(R"({"a":"cut \ud83d"})"), "cut \uFFFD");
+  EXPECT_EQ(decoded(R"({"a":"\udc80 low"})"), "\uFFFD low");
+  EXPECT_EQ(decoded(R"({"a":"\ud83d\ud83d\ude00"})"), "\uFFFD\U0001F600");
+  EXPECT_EQ(decoded(R"({"a":"\ud83d\u0041\\ud83d"})"), "\uFFFDA\\ud83d");
+
+  const auto record = parsed(R"({"other":"\ud83d","a":1})");
+  RecordEdit edit;
+  edit.set_raw("a", "2");
+  EXPECT_EQ(edit.apply(record), R"({"other":"\ud83d","a":2})");
+
+  for (const char* line : {R"({"a":"\ud83"})", R"({"a":"\ud83d\u00"})", R"({"a":"\ud83d\x"})"}) {
+    EXPECT_FALSE(JsonObject::parse(line).ok()) << line;
+  }
+}
+
 TEST(Json, EditsInPlace) {
   const auto record = parsed(R"({ "id":1, "text" : "x",  "z":[1, 2] })");
   RecordEdit edit;
