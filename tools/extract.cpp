@@ -11,6 +11,7 @@
 
 #include "common/filter.h"
 #include "common/program.h"
+#include "extract_program/held_pages.h"
 #include "text/json.h"
 
 namespace {
@@ -19,6 +20,8 @@ using copydesk::Article;
 using copydesk::Block;
 using copydesk::Document;
 using copydesk::Format;
+using copydesk::tools::HeldPage;
+using copydesk::tools::HeldPages;
 using copydesk::tools::Outcome;
 
 struct Settings {
@@ -26,6 +29,7 @@ struct Settings {
   std::string html_field = "html";
   std::string scorer_file;
   bool explain = false;
+  bool keep_shared = false;
 };
 
 /// A page, and what is known of it before it is read.
@@ -37,8 +41,13 @@ struct PageInput {
 
 class ExtractFilter : public copydesk::tools::Filter {
  public:
-  ExtractFilter(copydesk::Extractor extractor, const Settings& settings, bool wants_removed)
-      : extractor_(std::move(extractor)), settings_(settings), wants_removed_(wants_removed) {}
+  /// `pages_after`: how many later pages each page is compared with.
+  ExtractFilter(copydesk::Extractor extractor, const Settings& settings, bool wants_removed,
+                std::size_t pages_after)
+      : extractor_(std::move(extractor)),
+        settings_(settings),
+        wants_removed_(wants_removed),
+        held_(pages_after, wants_removed) {}
 
   [[nodiscard]] Format output_format(Format input) const override {
     if (settings_.explain) return Format::jsonl;
@@ -52,11 +61,33 @@ class ExtractFilter : public copydesk::tools::Filter {
     }
     const PageInput page{copydesk::tools::document_id(document), document.origin.url,
                          document.bytes};
-    const Article article =
-        extractor_.extract(page.html, {document.origin.url, document.origin.charset});
+    Article article = extractor_.extract(page.html, {document.origin.url, document.origin.charset});
     copydesk::text::RecordEdit edit;
     edit.set_string("id", page.id);
     write(page, article, to, edit, *copydesk::text::JsonObject::parse("{}"), outcome);
+  }
+
+  void settle(const Document& /*document*/, Format /*to*/, Outcome& outcome) override {
+    if (!outcome.payload) return;
+    std::unique_ptr<HeldPage> page(static_cast<HeldPage*>(outcome.payload.release()));
+    page->outcome.output = std::move(outcome.output);
+    page->outcome.removed = std::move(outcome.removed);
+    outcome.emit = false;
+    outcome.removed.clear();
+    held_.add(std::move(page));
+  }
+
+  [[nodiscard]] bool has_ready() const override { return held_.has_ready(); }
+  void release(Format to, Outcome& outcome) override { outcome = held_.take(to); }
+
+  void finish(Format to, Outcome& outcome) override {
+    held_.end();
+    if (held_.has_ready()) outcome = held_.take(to);
+  }
+  [[nodiscard]] bool has_more() const override { return held_.has_ready(); }
+
+  void add_statistics(copydesk::text::JsonWriter& writer) const override {
+    writer.integer("shared_blocks", static_cast<long long>(held_.removed()));
   }
 
  private:
@@ -73,15 +104,14 @@ class ExtractFilter : public copydesk::tools::Filter {
     }
     const PageInput page{record->find_string("id").value_or(copydesk::tools::document_id(document)),
                          record->find_string("url").value_or(""), *html};
-    const Article article = extractor_.extract(page.html, {page.url, "utf-8"});
+    Article article = extractor_.extract(page.html, {page.url, "utf-8"});
     copydesk::text::RecordEdit edit;
     edit.remove(settings_.html_field);
     write(page, article, to, edit, *record, outcome);
   }
 
-  void write(const PageInput& page, const Article& article, Format to,
-             copydesk::text::RecordEdit& edit, const copydesk::text::JsonObject& record,
-             Outcome& outcome) const {
+  void write(const PageInput& page, Article& article, Format to, copydesk::text::RecordEdit& edit,
+             const copydesk::text::JsonObject& record, Outcome& outcome) const {
     if (wants_removed_) outcome.removed = removed_lines(page, article);
     if (settings_.explain) {
       outcome.output = explain_lines(page, article);
@@ -92,6 +122,12 @@ class ExtractFilter : public copydesk::tools::Filter {
       outcome.output = edit.apply(record);
     } else {
       outcome.output = article.text;
+    }
+    if (settings_.extract.trace) {
+      auto held = std::make_unique<HeldPage>();
+      held->id = page.id;
+      held->trace = std::move(article.trace);
+      outcome.payload = std::move(held);
     }
   }
 
@@ -178,6 +214,7 @@ class ExtractFilter : public copydesk::tools::Filter {
   copydesk::Extractor extractor_;
   const Settings& settings_;
   bool wants_removed_;
+  HeldPages held_;
 };
 
 void add_options(CLI::App& app, Settings& settings, std::string& favor) {
@@ -189,6 +226,9 @@ void add_options(CLI::App& app, Settings& settings, std::string& favor) {
   app.add_flag("--images", settings.extract.images, "Markdown: keep images")->group("Article");
   app.add_flag("--comments", settings.extract.comments,
                "Give readers' comments a member `comments`")
+      ->group("Article");
+  app.add_flag("--keep-shared", settings.keep_shared,
+               "Keep blocks that several pages of one site share")
       ->group("Article");
   app.add_option("--html-field", settings.html_field, "Member of a record that holds the page")
       ->option_text("NAME")
@@ -235,6 +275,7 @@ int main(int argc, char** argv) {
   settings.extract.favor = favor_of(favor);
   settings.extract.facts = settings.explain;
   settings.extract.blocks = !program.options().removed.empty();
+  settings.extract.trace = !settings.explain && !settings.keep_shared;
   if (program.options().to == Format::markdown) {
     settings.extract.format = copydesk::TextFormat::markdown;
   }
@@ -245,7 +286,10 @@ int main(int argc, char** argv) {
   }
   auto extractor = copydesk::Extractor::create(settings.extract);
   if (!extractor) return program.fatal(extractor.error(), settings.scorer_file);
-  ExtractFilter filter(std::move(*extractor), settings, !program.options().removed.empty());
+  // Where every page is to come out at once, it is compared with those before it only.
+  const bool waits = !program.options().strict && !program.options().line_buffered;
+  ExtractFilter filter(std::move(*extractor), settings, !program.options().removed.empty(),
+                       waits ? copydesk::SharedBlocks::kPagesAfter : 0);
   copydesk::ReadOptions read;
   read.accepted = {Format::html, Format::warc, Format::jsonl};
   read.fallback = Format::html;

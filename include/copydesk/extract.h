@@ -57,6 +57,7 @@ struct ExtractOptions {
   bool comments = false;  ///< fill Article::comments
   bool blocks = false;    ///< fill Article::blocks
   bool facts = false;     ///< fill Block::facts and the class tokens too (implies blocks)
+  bool trace = false;     ///< fill Article::trace
   /// A scorer table as tools/train writes it, in place of the one compiled in; empty: that one.
   std::string scorer_table;
 };
@@ -78,6 +79,23 @@ struct Block {
   std::string own_tokens, near_tokens, far_tokens;
 };
 
+/// A kept block as other pages are compared with it. Offsets are bytes of Article::text, half-open.
+struct TracedBlock {
+  std::size_t index = 0;  ///< see Block
+  BlockKind kind = BlockKind::paragraph;
+  std::uint64_t hash = 0;  ///< of its text; 0 for what is never compared: cells, code, embeds
+  std::uint32_t words = 0;
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+/// What SharedBlocks (shared_blocks.h) needs of a page. Hashes are those of this process.
+struct PageTrace {
+  std::vector<TracedBlock> kept;       ///< in order
+  std::vector<std::uint64_t> dropped;  ///< hashes of the other blocks of some length, sorted
+  std::vector<std::uint64_t> site;  ///< the least hashes of what is not article: a sketch, sorted
+};
+
 /// What a page gives.
 struct Article {
   Metadata metadata;
@@ -86,6 +104,7 @@ struct Article {
   std::string comments;       ///< readers' comments, plain; only with ExtractOptions::comments
   std::string_view status;    ///< why `text` is empty; empty where it is not. Static.
   std::vector<Block> blocks;  ///< all blocks of the page; only with ExtractOptions::blocks
+  PageTrace trace;            ///< only with ExtractOptions::trace
 };
 
 /// What is known of a page before it is read. Views are used during the call only.

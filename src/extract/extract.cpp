@@ -20,6 +20,7 @@
 #include "extract/status.h"
 #include "extract/survey.h"
 #include "extract/text_measures.h"
+#include "extract/trace.h"
 #include "extract/trim.h"
 #include "html/page.h"
 #include "text/unicode.h"
@@ -190,10 +191,11 @@ Article Extractor::extract(std::string_view bytes, const PageSource& source) con
   state_->judge(page, {known.linked.rank, known.linked.article_body}, *work);
   state_->phrases.drop(work->blocks, work->survey, article.metadata.lang, work->verdicts);
   const ExtractOptions& options = state_->options;
-  article.text = options.format == TextFormat::markdown
-                     ? extract::render_markdown(page, work->blocks, work->verdicts,
-                                                {options.links, options.images})
-                     : extract::render_plain(page, work->blocks, work->verdicts);
+  extract::Rendered rendered = options.format == TextFormat::markdown
+                                   ? extract::render_markdown(page, work->blocks, work->verdicts,
+                                                              {options.links, options.images})
+                                   : extract::render_plain(page, work->blocks, work->verdicts);
+  article.text = std::move(rendered.text);
   // A page drawn by scripts may still declare its text; far less in the page is a teaser.
   constexpr double kTeaser = 0.25;
   const double shown = extract::kept_words(work->survey, work->verdicts);
@@ -201,6 +203,8 @@ Article Extractor::extract(std::string_view bytes, const PageSource& source) con
     article.text = extract::declared_text(known.linked.article_body);
   } else if (std::string text = extract::text_of_state(page, article.text, shown); !text.empty()) {
     article.text = std::move(text);
+  } else if (options.trace) {
+    article.trace = extract::trace_of(work->blocks, work->survey, work->verdicts, rendered.blocks);
   }
   if (article.text.empty()) {
     article.status = extract::status_of(page, work->blocks, work->survey, bytes);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <unordered_map>
+#include <utility>
 
 #include "extract/render.h"
 #include "text/unicode.h"
@@ -72,17 +73,22 @@ class MarkdownWriter {
                  const std::vector<Verdict>& verdicts, const MarkdownOptions& options)
       : page_(page), list_(list), verdicts_(verdicts), options_(options) {}
 
-  std::string write() {
+  Rendered write() {
+    std::vector<RenderedBlock> places;
     if (options_.images) find_images();
     for (std::size_t i = 0; i < list_.blocks.size(); ++i) {
       write_images(i);
       if (!verdicts_[i].kept) continue;
       next_ = next_kept(i + 1);
+      begin_ = out_.size();
       write_block(i);
+      places.push_back({i, begin_, out_.size()});
       before_ = &list_.blocks[i];
     }
     if (!out_.empty()) out_ += '\n';
-    return text::nfc(out_);
+    Rendered rendered{std::move(out_), std::move(places)};
+    compose(rendered);
+    return rendered;
   }
 
  private:
@@ -93,6 +99,7 @@ class MarkdownWriter {
 
   void separate(std::string_view separator) {
     if (!out_.empty()) out_ += separator;
+    begin_ = out_.size();
   }
 
   void write_block(std::size_t i) {
@@ -298,6 +305,7 @@ class MarkdownWriter {
   const std::vector<Verdict>& verdicts_;
   const MarkdownOptions& options_;
   std::string out_;
+  std::size_t begin_ = 0;  // of the block that is being written
   const PageBlock* before_ = nullptr;
   std::size_t next_ = 0;
   std::size_t mark_ = 0;
@@ -311,8 +319,8 @@ class MarkdownWriter {
 
 }  // namespace
 
-std::string render_markdown(const html::Page& page, const BlockList& list,
-                            const std::vector<Verdict>& verdicts, const MarkdownOptions& options) {
+Rendered render_markdown(const html::Page& page, const BlockList& list,
+                         const std::vector<Verdict>& verdicts, const MarkdownOptions& options) {
   return MarkdownWriter(page, list, verdicts, options).write();
 }
 

@@ -1,5 +1,7 @@
 #include "extract/render.h"
 
+#include <utility>
+
 #include "text/unicode.h"
 
 namespace copydesk::extract {
@@ -34,22 +36,43 @@ Gap gap_between(const html::Page& page, const PageBlock& before, const PageBlock
   return Gap::paragraph;
 }
 
-std::string render_plain(const html::Page& page, const BlockList& list,
-                         const std::vector<Verdict>& verdicts) {
+Rendered render_plain(const html::Page& page, const BlockList& list,
+                      const std::vector<Verdict>& verdicts) {
   static constexpr std::string_view kSeparators[] = {"\n\n", "\n", "\t", "\n"};
-  std::string text;
+  Rendered out;
   const PageBlock* before = nullptr;
   for (std::size_t i = 0; i < list.blocks.size(); ++i) {
     if (!verdicts[i].kept) continue;
     const PageBlock& block = list.blocks[i];
     if (before != nullptr) {
-      text += kSeparators[static_cast<std::size_t>(gap_between(page, *before, block))];
+      out.text += kSeparators[static_cast<std::size_t>(gap_between(page, *before, block))];
     }
-    text += list.text_of(block);
+    const std::size_t begin = out.text.size();
+    out.text += list.text_of(block);
+    out.blocks.push_back({i, begin, out.text.size()});
     before = &block;
   }
-  if (!text.empty()) text += '\n';
-  return text::nfc(text);
+  if (!out.text.empty()) out.text += '\n';
+  compose(out);
+  return out;
+}
+
+void compose(Rendered& rendered) {
+  if (text::is_nfc(rendered.text)) return;
+  // Nothing composes across the edge of a block: a line feed or a space stands there.
+  std::string composed;
+  const std::string_view text = rendered.text;
+  std::size_t at = 0;
+  for (RenderedBlock& block : rendered.blocks) {
+    composed += text::nfc(text.substr(at, block.begin - at));
+    const std::size_t begin = composed.size();
+    composed += text::nfc(text.substr(block.begin, block.end - block.begin));
+    at = block.end;
+    block.begin = begin;
+    block.end = composed.size();
+  }
+  composed += text::nfc(text.substr(at));
+  rendered.text = std::move(composed);
 }
 
 }  // namespace copydesk::extract

@@ -3,6 +3,7 @@
 /// @file
 /// Kept blocks -> plain text or Markdown.
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -19,16 +20,31 @@ struct MarkdownOptions {
   bool images = false;
 };
 
+/// Where a kept block stands in the text, with its marks: bytes, half-open.
+struct RenderedBlock {
+  std::size_t block = 0;
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+struct Rendered {
+  std::string text;
+  std::vector<RenderedBlock> blocks;  ///< in order
+};
+
 /// The text of the kept blocks, in NFC, with a line feed at the end; empty if there is none.
 /// Blocks are apart by a blank line, items of one list and rows of one table by a line feed, cells
 /// of one row by a tab.
-[[nodiscard]] std::string render_plain(const html::Page& page, const BlockList& list,
-                                       const std::vector<Verdict>& verdicts);
+[[nodiscard]] Rendered render_plain(const html::Page& page, const BlockList& list,
+                                    const std::vector<Verdict>& verdicts);
 
 /// The same as CommonMark with tables. Characters that would be markup are escaped.
-[[nodiscard]] std::string render_markdown(const html::Page& page, const BlockList& list,
-                                          const std::vector<Verdict>& verdicts,
-                                          const MarkdownOptions& options);
+[[nodiscard]] Rendered render_markdown(const html::Page& page, const BlockList& list,
+                                       const std::vector<Verdict>& verdicts,
+                                       const MarkdownOptions& options);
+
+/// Brings the text into NFC and the places of the blocks with it.
+void compose(Rendered& rendered);
 
 /// What stands between two kept blocks that follow each other.
 enum class Gap : std::uint8_t {

@@ -14,11 +14,11 @@ class RenderTest : public ::testing::Test {
   }
   std::string plain(std::string_view html) {
     read(html);
-    return render_plain(*page_, list_, verdicts_);
+    return render_plain(*page_, list_, verdicts_).text;
   }
   std::string markdown(std::string_view html, MarkdownOptions options = {}) {
     read(html);
-    return render_markdown(*page_, list_, verdicts_, options);
+    return render_markdown(*page_, list_, verdicts_, options).text;
   }
 
   html::Parser parser_;
@@ -39,7 +39,7 @@ TEST_F(RenderTest, PlainTextIsComposed) {
 TEST_F(RenderTest, OnlyKeptBlocksAreWritten) {
   read("<p>a</p><p>b</p><p>c</p>");
   verdicts_[1] = {false, reason::kScore};
-  EXPECT_EQ(render_plain(*page_, list_, verdicts_), "a\n\nc\n");
+  EXPECT_EQ(render_plain(*page_, list_, verdicts_).text, "a\n\nc\n");
 }
 
 TEST_F(RenderTest, MarkdownHasHeadingsListsAndQuotes) {
