@@ -75,11 +75,14 @@ struct WriteOptions {
 /// Destroyed without finish(), it leaves a file that existed before as it was, and no new one.
 class Output {
  public:
+  /// Errors: cannot_open, is_directory.
   [[nodiscard]] static Result<Output> open(WriteOptions options);
   ~Output();
   Output(Output&&) noexcept;
   Output& operator=(Output&&) noexcept;
 
+  /// Error of this and the next two: write_failed, with the system's message. A write is buffered:
+  /// what fails may show in a later call only.
   [[nodiscard]] Status write(std::string_view bytes);
   /// Hands everything written so far to the operating system (for compressed output too).
   [[nodiscard]] Status flush();
