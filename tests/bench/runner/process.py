@@ -2,6 +2,7 @@
 import dataclasses
 import os
 import pathlib
+import signal
 import subprocess
 import tempfile
 import time
@@ -17,19 +18,30 @@ class Usage:
     errors: str = ""
 
 
-def run(command, stdin=None, stdout=None, environment=None, timeout=None):
+LONGEST = 900  # seconds that one process may take: a peer that hangs costs its own row, not the run
+
+
+def _wait(process, timeout):
+    """(status, what it said); with all its children ended where it takes too long."""
+    try:
+        _, errors = process.communicate(timeout=timeout)
+        return process.returncode, errors.decode(errors="replace")
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        return 1, f"took longer than {timeout} s"
+
+
+def run(command, stdin=None, stdout=None, environment=None, timeout=LONGEST):
     """Runs a command to its end. GNU time measures it: what a Python parent is told of a child's memory is its own."""
     with tempfile.TemporaryDirectory() as folder:
         figures = pathlib.Path(folder) / "time"
         start = time.perf_counter()
         with open(stdin or os.devnull, "rb") as source, open(stdout or os.devnull, "wb") as sink:
-            try:
-                done = subprocess.run(["time", "-q", "-f", "%U %S %M", "-o", figures, *map(str, command)], stdin=source,
-                                      stdout=sink, stderr=subprocess.PIPE, env={**os.environ, **(environment or {})},
-                                      timeout=timeout, check=False)
-                status, errors = done.returncode, done.stderr.decode(errors="replace")
-            except subprocess.TimeoutExpired:
-                status, errors = -1, f"took longer than {timeout} s"
+            process = subprocess.Popen(["time", "-q", "-f", "%U %S %M", "-o", figures, *map(str, command)], stdin=source,
+                                       stdout=sink, stderr=subprocess.PIPE, env={**os.environ, **(environment or {})},
+                                       start_new_session=True)
+            status, errors = _wait(process, timeout)
         wall = time.perf_counter() - start
         numbers = (figures.read_text().split() if figures.exists() else []) or ["0", "0", "0"]
     if status < 0 or status > 128:

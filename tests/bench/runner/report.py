@@ -6,12 +6,22 @@ from runner import places
 
 HEAD = """# Measured against the peers
 
-Written by `./tests/bench/run.sh`; do not edit by hand. Every section says when and on what it was measured. A peer that
-is better somewhere stands there with its better figure. [tests/bench/README.md](../tests/bench/README.md) says how
-things are measured and how to add a peer.
+Written by `./tests/bench/run.sh`; do not edit by hand. A peer that is better somewhere stands there with its better
+figure, and below each table is said where one is.
+
+| section | what |
+|---|---|
+| [extract](#extract) | quality of text and metadata, then speed, memory and start-up, of the article extractors of five languages |
+| [clean](#clean) | what text repairers, line rules and document filters repair, harm and gain |
+| [dedupe](#dedupe) | pairs found against exact truth, speed, bytes a document |
+| [tokenize](#tokenize) | sentences and words against treebanks, and speed; subwords by the same vocabulary |
+| [pipeline](#pipeline) | HTML to unique tokenised articles, against two chains in Python |
+| [growth](#growth) | the cost from a thousand to a million pages |
+
+[tests/bench/README.md](../tests/bench/README.md) says how things are measured and how to add a peer.
 """
 RATIO = "times copydesk's"
-ORDER = ["extract", "clean", "dedupe", "tokenize", "pipeline", "growth"]
+ORDER = ["run", "extract", "clean", "dedupe", "tokenize", "pipeline", "growth"]
 
 
 def table(head, rows, left=1):
@@ -79,10 +89,19 @@ def stamp(load):
             f"{places.machine()}.{shared}")
 
 
+def of_run(end, minutes, failed):
+    """What the page says of the run that wrote all its sections."""
+    text = (f"All sections were written by one run of that command, {minutes:.0f} minutes that ended {end:%Y-%m-%d %H:%M} UTC, at commit "
+            f"{places.commit()} on {places.machine()}, with {places.languages()}.")
+    return text + (f"\n\n**Failed in that run: {', '.join(failed)}.**" if failed else "")
+
+
 def write(section, body):
     """Puts a section into the page, in its place."""
     page = places.REPORT.read_text(encoding="utf-8") if places.REPORT.exists() else HEAD
     found = dict(re.findall(r"<!-- begin (\w+) -->\n(.*?)<!-- end \1 -->\n", page, re.S))
+    if section != "run":
+        found.pop("run", None)  # until the run is over, the sections are of different ones
     found[section] = body.strip() + "\n"
     page = HEAD + "".join(f"\n<!-- begin {name} -->\n{found[name]}<!-- end {name} -->\n" for name in ORDER if name in found)
     places.REPORT.parent.mkdir(exist_ok=True)
