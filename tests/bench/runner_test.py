@@ -109,6 +109,10 @@ class Page(unittest.TestCase):
         report.write("clean", "## clean, again")
         self.assertNotIn("written by one run", self.page.read_text())
 
+    def test_every_section_says_when_and_what_else_ran(self):
+        self.measured()
+        self.assertEqual(len(re.findall(r"## \w+\n\nMeasured in 0\.0 minutes to .* cores meanwhile", self.page.read_text())), len(command.SECTIONS))
+
     def test_the_plan_and_the_time_are_said(self):
         self.measured()
         self.assertIn("together 6 minutes", self.said.getvalue())
@@ -227,6 +231,14 @@ class Process(unittest.TestCase):
             self.assertIn("took longer", usage.errors)
             state = pathlib.Path(f"/proc/{mark.read_text().strip()}/stat")
             self.assertTrue(not state.exists() or state.read_text().split()[2] == "Z")
+
+    def test_work_of_others_is_told_from_our_own(self):
+        spin = "import time\nend = time.process_time() + 1\nwhile time.process_time() < end: pass"
+        ours = process.Watch()
+        process.run([sys.executable, "-c", spin])
+        own = process._own_seconds() - ours.own
+        self.assertTrue(1 <= own < 2, own)  # and of the machine's busy time this is taken off
+        self.assertGreaterEqual(process._busy_seconds() - ours.busy, 0.9)
 
     def test_a_status_is_kept(self):
         usage = process.run(["bash", "-c", "echo why >&2; exit 3"])

@@ -1,13 +1,11 @@
 """Options in, sections out."""
 import argparse
-import datetime
 import importlib
 import shutil
 import sys
-import time
 import traceback
 
-from runner import places, report
+from runner import places, process, report
 
 SECTIONS = ("extract", "clean", "dedupe", "tokenize", "pipeline", "growth")
 
@@ -45,8 +43,10 @@ def say_plan(measured, options):
 
 def attempt(name, module, options):
     """(the section, whether it failed): a section that fails says so in its place, and the others go on."""
+    watch = process.Watch()
     try:
-        return module.measure(options), False
+        body = module.measure(options)
+        return body and report.stamped(body, report.stamp(watch.minutes(), watch.others())), False
     except Exception as error:  # whatever it was, hours of other figures must not be lost with it
         traceback.print_exc()
         return f"## {name}\n\nThis section failed in the last run: `{type(error).__name__}`: {places.shown([error])}", True
@@ -54,14 +54,14 @@ def attempt(name, module, options):
 
 def measure_all(options):
     """Measures and writes each section; 1 where one failed."""
-    begun, failed, measured = time.monotonic(), [], modules(options)
+    watch, failed, measured = process.Watch(), [], modules(options)
     say_plan(measured, options)
     written = not (options.print or options.parse or options.peer and not options.write)
     for name, module in measured:
-        start = time.monotonic()
+        start = watch.minutes()
         body, wrong = attempt(name, module, options)
         failed += [name] if wrong else []
-        places.say(f"{name}: {(time.monotonic() - start) / 60:.1f} minutes, {(time.monotonic() - begun) / 60:.1f} since the start")
+        places.say(f"{name}: {watch.minutes() - start:.1f} minutes, {watch.minutes():.1f} since the start")
         if body is None:
             places.say(f"{name}: nothing to measure")
         elif not written:
@@ -69,7 +69,7 @@ def measure_all(options):
         else:
             report.write(name, body)
     if written and len(measured) == len(SECTIONS):
-        report.write("run", report.of_run(datetime.datetime.now(datetime.timezone.utc), (time.monotonic() - begun) / 60, failed))
+        report.write("run", report.of_run(watch.minutes(), failed))
     return 1 if failed else 0
 
 

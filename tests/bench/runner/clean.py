@@ -207,7 +207,6 @@ def minutes(options):
 def measure(options):
     if not places.shared_bench():
         return None
-    load = process.quietness()
     texts = corpus()
     chosen, absent = peers.installed(peers.wanted(PEERS, options))
     rows, missing = peer_rows(chosen, texts, options)
@@ -215,7 +214,7 @@ def measure(options):
     head = ["", "gold words lost %", "mojibake repaired", *(f"{name}: points of F1" for name in EXTRACTORS)]
     if not options.quality:
         head += ["MB/s, 1 thread", f"{os.cpu_count()} threads", "core ns a byte", report.RATIO, "peak MB"]
-    body = ["## clean", report.stamp(load), NOTE.format(versions=", ".join(sorted({p.package for p in PEERS}))), report.table(head, lines)]
+    body = ["## clean", NOTE.format(versions=", ".join(sorted({p.package for p in PEERS}))), report.table(head, lines)]
     if len(lines) > 1 and lines[0][0].startswith("**"):
         body.append(report.better(head, lines, lower={"gold words lost %", "core ns a byte", "peak MB"}))
     if absent + missing:

@@ -1,7 +1,6 @@
 """dedupe against the deduplicators of the Python world, on a wire service's stories with exact truth."""
 import dataclasses
 import gzip
-import json
 import os
 import re
 import statistics
@@ -113,7 +112,6 @@ def minutes(options):
 def measure(options):
     if not places.shared_bench():
         return None
-    load = process.quietness()
     whole, _ = articles()
     with open(whole, "rb") as lines:
         count = sum(1 for _ in lines)
@@ -130,7 +128,7 @@ def measure(options):
     head = ["", "pair recall", "pair precision", "headline recall", "stories lost", "documents/s, 1 thread",
             f"{os.cpu_count()} threads", "core µs each", report.RATIO, "peak MB", "bytes a document"]
     versions = ", ".join(sorted({peer.package for peer, _ in rows}))
-    body = ["## dedupe", report.stamp(load), NOTE.format(count=count, versions=versions), report.table(head, lines)]
+    body = ["## dedupe", NOTE.format(count=count, versions=versions), report.table(head, lines)]
     if len(lines) > 1 and lines[0][0].startswith("**"):
         compared = [row for row in lines if not row[0].startswith("shingles-alone")]
         body.append(report.better(head, compared, lower={"stories lost", "core µs each", "peak MB", "bytes a document"}))

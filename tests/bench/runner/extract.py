@@ -195,8 +195,7 @@ def measure(options):
         return None
     if options.parse:
         return parse_section()
-    load = process.quietness()
-    parts = ["## extract", report.stamp(load), extract_quality.NOTE, extract_quality.section(peers.wanted(PEERS, options), options.pages)]
+    parts = ["## extract", extract_quality.NOTE, extract_quality.section(peers.wanted(PEERS, options), options.pages)]
     if not options.quality:
         parts += [SPEED_NOTE, speed_section(peers.wanted(PEERS, options), options.sample), PARSE_NOTE, parse_section()]
     return "\n\n".join(parts)

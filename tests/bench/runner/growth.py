@@ -113,7 +113,6 @@ def measure(options):
         return None
     if not generator().is_file():
         raise Failed("growth_pages is not built")
-    load = process.quietness()
     passes, missing = passes_of([size for size in SIZES if size <= options.scale])
     picture = places.REPORT.parent / "growth.svg"
     if not options.print:
@@ -122,7 +121,7 @@ def measure(options):
             *(f"{tool}: peak MB" for tool in TOOLS)]
     note = NOTE.format(bases=passes[-1]["bases"], size=passes[-1]["size"] / 1000)
     failed = [report.absent(missing)] if missing else []
-    return "\n\n".join(["## growth", report.stamp(load), note, report.table(head, map(row, passes), left=0), *failed, flatness(passes),
+    return "\n\n".join(["## growth", note, report.table(head, map(row, passes), left=0), *failed, flatness(passes),
                         "![Pages a second, core time a page and peak memory against the number of pages](growth.svg)"])
 
 

@@ -5,15 +5,15 @@ WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 330, 250, 58, 14, 34, 34  # of one plo
 COLOURS = ("one", "two", "three", "four")
 STYLE = """<style>
 .page { fill: #ffffff } text { fill: #24292f; font: 11px sans-serif } .title { font-size: 13px; font-weight: bold }
-.grid { stroke: #d0d7de } polyline { fill: none; stroke-width: 2 }
+.grid { stroke: #d0d7de } .all { stroke: #57606a; fill: #57606a }
 .one { stroke: #0969da; fill: #0969da } .two { stroke: #bc4c00; fill: #bc4c00 }
 .three { stroke: #1a7f37; fill: #1a7f37 } .four { stroke: #8250df; fill: #8250df }
 @media (prefers-color-scheme: dark) {
-.page { fill: #0d1117 } text { fill: #e6edf3 } .grid { stroke: #30363d }
+.page { fill: #0d1117 } text { fill: #e6edf3 } .grid { stroke: #30363d } .all { stroke: #8b949e; fill: #8b949e }
 .one { stroke: #58a6ff; fill: #58a6ff } .two { stroke: #f0883e; fill: #f0883e }
 .three { stroke: #3fb950; fill: #3fb950 } .four { stroke: #bc8cff; fill: #bc8cff }
 }
-polyline { fill: none }
+polyline.line { fill: none; stroke-width: 2 }
 </style>"""
 
 
@@ -61,17 +61,17 @@ def plot(left, title, lines, logarithmic):
     x_of = scale(xs, left + LEFT, left + WIDTH - RIGHT, True)
     y_of = scale(ys, HEIGHT - BOTTOM, TOP, logarithmic)
     parts = [f'<text class="title" x="{left + LEFT}" y="20">{title}</text>', *axes(left, xs, ys, x_of, y_of)]
-    for colour, line in zip(COLOURS, lines.values()):
+    for colour, line in zip(COLOURS if len(lines) > 1 else ("all",), lines.values()):
         where = [(x_of(size), y_of(value)) for size, value in line]
-        parts.append(f'<polyline class="{colour}" points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in where)}"/>')
+        parts.append(f'<polyline class="line {colour}" points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in where)}"/>')
         parts += [f'<circle class="{colour}" cx="{x:.1f}" cy="{y:.1f}" r="3"/>' for x, y in where]
     return parts
 
 
 def legend(labels):
-    parts = []
+    parts = [f'<text x="{LEFT}" y="{HEIGHT + 11}">against the number of pages</text>']
     for number, (colour, label) in enumerate(zip(COLOURS, labels)):
-        x = WIDTH + LEFT + 100 * number
+        x = WIDTH + LEFT + 110 * number
         parts.append(f'<rect class="{colour}" x="{x}" y="{HEIGHT + 2}" width="10" height="10"/><text x="{x + 16}" y="{HEIGHT + 11}">{label}</text>')
     return parts
 

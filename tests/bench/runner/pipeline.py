@@ -63,7 +63,6 @@ def minutes(options):
 def measure(options):
     if not places.shared_bench():
         return None
-    load = process.quietness()
     listed, count, distinct = pages(4 * options.sample)
     rows, mine, missing = [], [], []
     built = all(places.tool(name) for name in ("extract", "clean", "dedupe", "tokenize"))
@@ -87,7 +86,10 @@ def measure(options):
         lines.append(row(f"**extract \\| clean \\| dedupe \\| tokenize** ({places.commit()})", one, ours(listed, count, 0, 3), "1"))
     head = ["", "articles left", "pages/s, one thread or process", f"pages/s, {os.cpu_count()} cores", "core seconds a million pages",
             report.RATIO, "peak MB"]
-    body = ["## pipeline", report.stamp(load), NOTE.format(count=count, distinct=distinct), report.table(head, lines + rows)]
+    body = ["## pipeline", NOTE.format(count=count, distinct=distinct), report.table(head, lines + rows)]
+    if lines and rows:
+        body.append(report.better([head[0], *head[2:]], [[line[0], *line[2:]] for line in lines + rows],
+                                  lower={"core seconds a million pages", "peak MB"}))
     if missing:
         body.append(report.absent(missing))
     return "\n\n".join(body)

@@ -2,6 +2,7 @@
 import dataclasses
 import os
 import pathlib
+import resource
 import signal
 import subprocess
 import tempfile
@@ -57,6 +58,29 @@ def run_together(commands, **options):
         return list(pool.map(lambda command: run(command, **options), commands))
 
 
-def quietness():
-    """The load of the machine over the last minute: above 1 without us, figures are of a shared machine."""
-    return os.getloadavg()[0]
+def _busy_seconds():
+    """Processor seconds that all programs of the machine have used since it started, on all cores."""
+    with open("/proc/stat", encoding="ascii") as lines:
+        user, nice, system, _, _, interrupts, soft, *_ = map(int, next(lines).split()[1:])
+    return (user + nice + system + interrupts + soft) / os.sysconf("SC_CLK_TCK")
+
+
+def _own_seconds():
+    """Processor seconds of this process and of all its children that have ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+class Watch:
+    """Tells what the machine did besides us since it was made."""
+
+    def __init__(self):
+        self.start, self.busy, self.own = time.monotonic(), _busy_seconds(), _own_seconds()
+
+    def minutes(self):
+        return (time.monotonic() - self.start) / 60
+
+    def others(self):
+        """Cores that other work took, in the mean."""
+        others = (_busy_seconds() - self.busy) - (_own_seconds() - self.own)
+        return max(0.0, others / (time.monotonic() - self.start))

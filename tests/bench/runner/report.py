@@ -20,6 +20,7 @@ figure, and below each table is said where one is.
 
 [tests/bench/README.md](../tests/bench/README.md) says how things are measured and how to add a peer.
 """
+SHARED = 0.1  # cores of other work from which figures are said to be of a shared machine
 RATIO = "times copydesk's"
 ORDER = ["run", "extract", "clean", "dedupe", "tokenize", "pipeline", "growth"]
 
@@ -83,14 +84,23 @@ def report_cell(value):
     return figure(value) if 0 <= value < 1 else amount(value)
 
 
-def stamp(load):
-    shared = "" if load < 0.5 else f" The machine was shared with other work (load {load:.1f} at the start): trust ratios, not absolutes."
-    return (f"Measured {datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d %H:%M} UTC at commit {places.commit()} on "
-            f"{places.machine()}.{shared}")
+def stamp(minutes, others):
+    """When and on what a section was measured; `others` are the cores that other work took meanwhile."""
+    shared = (f"Other work took {others:.2f} cores meanwhile." if others < SHARED else
+              f"**The machine was shared: other work took {others:.2f} cores meanwhile. Trust ratios of core time, not wall times.**")
+    return (f"Measured in {minutes:.1f} minutes to {datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d %H:%M} UTC at commit {places.commit()} "
+            f"on {places.machine()}. {shared}")
 
 
-def of_run(end, minutes, failed):
+def stamped(body, line):
+    """The section with a line under its title."""
+    title, _, rest = body.partition("\n")
+    return f"{title}\n\n{line}\n{rest}"
+
+
+def of_run(minutes, failed):
     """What the page says of the run that wrote all its sections."""
+    end = datetime.datetime.now(datetime.timezone.utc)
     text = (f"All sections were written by one run of that command, {minutes:.0f} minutes that ended {end:%Y-%m-%d %H:%M} UTC, at commit "
             f"{places.commit()} on {places.machine()}, with {places.languages()}.")
     return text + (f"\n\n**Failed in that run: {', '.join(failed)}.**" if failed else "")

@@ -1,5 +1,4 @@
 """tokenize against sentence splitters and tokenizers, on treebanks and on the gold texts of the article sets."""
-import json
 import os
 import statistics
 import subprocess
@@ -185,8 +184,7 @@ def minutes(options):
 def measure(options):
     if not places.shared_bench():
         return None
-    load = process.quietness()
-    return "\n\n".join(["## tokenize", report.stamp(load), NOTE, "### Sentences", section(SENTENCES, "sentences", options),
+    return "\n\n".join(["## tokenize", NOTE, "### Sentences", section(SENTENCES, "sentences", options),
                         "### Words", section(WORDS, "tokens", options), LEFT_OUT,
                         "### Subwords", subwords.NOTE, subwords.section(options, speed_texts()[0])])
 
