@@ -116,7 +116,7 @@ class Page(unittest.TestCase):
     def test_the_plan_and_the_time_are_said(self):
         self.measured()
         self.assertIn("together 6 minutes", self.said.getvalue())
-        self.assertIn("growth: 0.0 minutes, 0.0 since the start", self.said.getvalue())
+        self.assertIn("growth: 0.0 minutes (0.0 core minutes), 0.0 since the start", self.said.getvalue())
 
 
 class Plan(unittest.TestCase):

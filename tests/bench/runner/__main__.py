@@ -58,10 +58,11 @@ def measure_all(options):
     say_plan(measured, options)
     written = not (options.print or options.parse or options.peer and not options.write)
     for name, module in measured:
-        start = watch.minutes()
+        start, used = watch.minutes(), watch.core_minutes()
         body, wrong = attempt(name, module, options)
         failed += [name] if wrong else []
-        places.say(f"{name}: {watch.minutes() - start:.1f} minutes, {watch.minutes():.1f} since the start")
+        places.say(f"{name}: {watch.minutes() - start:.1f} minutes ({watch.core_minutes() - used:.1f} core minutes), "
+                   f"{watch.minutes():.1f} since the start")
         if body is None:
             places.say(f"{name}: nothing to measure")
         elif not written:

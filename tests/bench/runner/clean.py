@@ -152,15 +152,18 @@ def quality_of_peers(chosen, texts):
 
 
 def peer_speed(peer):
-    """(MB a second, the cells of speed), between two runs of copydesk."""
+    """(bytes a second, the cells of speed), between two runs of copydesk."""
     places.say(f"{peer.name}: timing")
     before = our_speed()
-    usage, figures, _ = peer_texts(peer, "gold", 1 if peer.cost >= SLOW else 3)
+    listed = places.work_folder() / "clean-gold.tsv"
+    usage, figures, _ = runs.adapter(peer, listed, "clean-speed", 1 if peer.cost >= SLOW else 3)
     ours = statistics.mean([before["cpu"], our_speed()["cpu"]]) if before else None
     cpu = statistics.median(figures["cpu"]) / figures["bytes"]
     rate = figures["bytes"] / statistics.median(figures["seconds"])
-    return rate, [report.amount(rate / 1e6), "–", report.amount(cpu * 1e9), report.amount(cpu / ours if ours else None),
-                  report.megabytes(usage.peak)]
+    inputs = [line.split("\t") for line in listed.read_text(encoding="utf-8").splitlines()]
+    every = runs.on_all_cores(peer, inputs)[1]
+    return rate, [report.amount(rate / 1e6), report.amount(every / 1e6), report.amount(cpu * 1e9), report.amount(cpu / ours if ours else None),
+                  report.megabytes(usage.peak), f"{runs.startup(peer, ('tiny', _tiny())):.3f}"]
 
 
 def peer_rows(chosen, texts, options):
@@ -194,13 +197,17 @@ def our_row(texts, options):
     times = [our_speed() for _ in range(3)]
     one = {key: statistics.median(run[key] for run in times) for key in times[0]}
     return [name, *cells, report.amount(one["rate"] / 1e6), report.amount(our_speed(0)["rate"] / 1e6), report.amount(one["cpu"] * 1e9),
-            "1", report.megabytes(one["peak"])]
+            "1", report.megabytes(one["peak"]), f"{runs.our_startup([places.tool('clean'), '-f', 'text', _tiny()]):.3f}"]
+
+
+def _tiny():
+    return runs.tiny_file("tiny.txt", "One sentence, no more.\n")
 
 
 def minutes(options):
     """Expected: five corpora two peers at a time, then the gold texts alone."""
     quality_seconds = sum(5 * TEXTS * peer.cost / 1000 + 15 for peer in peers.wanted(PEERS, options)) / os.cpu_count()
-    speed = sum(TEXTS * peer.cost / 1000 * (1 if peer.cost >= SLOW else 3) + 5 for peer in peers.wanted(PEERS, options))
+    speed = sum(TEXTS * peer.cost / 1000 * (1 if peer.cost >= SLOW else 3) + 14 for peer in peers.wanted(PEERS, options))
     return (quality_seconds + 20 + (0 if options.quality else speed)) / 60
 
 
@@ -213,10 +220,10 @@ def measure(options):
     lines = ([our_row(texts, options)] if places.tool("clean") else []) + rows
     head = ["", "gold words lost %", "mojibake repaired", *(f"{name}: points of F1" for name in EXTRACTORS)]
     if not options.quality:
-        head += ["MB/s, 1 thread", f"{os.cpu_count()} threads", "core ns a byte", report.RATIO, "peak MB"]
+        head += ["MB/s, 1 thread", "MB/s, all cores", "core ns a byte", report.RATIO, "peak MB", "start-up s"]
     body = ["## clean", NOTE.format(versions=", ".join(sorted({p.package for p in PEERS}))), report.table(head, lines)]
     if len(lines) > 1 and lines[0][0].startswith("**"):
-        body.append(report.better(head, lines, lower={"gold words lost %", "core ns a byte", "peak MB"}))
+        body.append(report.better(head, lines, lower={"gold words lost %", "core ns a byte", "peak MB", "start-up s"}))
     if absent + missing:
         body.append(report.absent(absent + missing))
     return "\n\n".join(body)
@@ -224,7 +231,8 @@ def measure(options):
 
 NOTE = """*Gold words lost*: the gold texts of every third page of wcxb and naeb are given to each; what it takes out of them is harm. *Mojibake repaired*: those
 texts read as windows-1252 by mistake; share that comes back exactly (shape of quotes and white space aside). *Points of F1*: change of the mean
-shingle F1 (wcxb, naeb) of three extractors' own output. Peers: the calls alone; copydesk: the whole process,
-`clean -j 1` over records, start-up, reading and writing included. {versions}.
+shingle F1 (wcxb, naeb) of three extractors' own output. Peers: the calls alone (one round for those under some 2 MB/s, else the
+median of three); copydesk: the whole process, `clean -j 1` over records, start-up, reading and writing included. All cores: a process for every core
+for the peers, `-j 0` for copydesk. Start-up: a text of one sentence. {versions}.
 
 `./tests/bench/run.sh clean` repeats it, `--peer NAME` for one row."""

@@ -1,6 +1,7 @@
 """dedupe against the deduplicators of the Python world, on a wire service's stories with exact truth."""
 import dataclasses
 import gzip
+import json
 import os
 import re
 import statistics
@@ -18,13 +19,14 @@ PEERS = [
     Peer("rensa-rho", "rensa 0.5.0", DEDUPE, SCRIPT, "its sampled sketch; flags only", cost=0.08),
     Peer("gaoya", "gaoya 0.2.2", DEDUPE, SCRIPT, "32x4, its own shingles", cost=0.05),
     Peer("datasketch", "datasketch 2.0.0", DEDUPE, SCRIPT, "MinHash 128, LSH 32x4, signatures compared", cost=0.32),
-    Peer("text-dedup", "text-dedup 0.4.0", TEXT_DEDUP, SCRIPT, "minhash 32x4, bands only", cost=0.55),
+    Peer("text-dedup", "text-dedup 0.4.0", TEXT_DEDUP, SCRIPT, "minhash 32x4, bands only", cost=0.6),
     Peer("datatrove-14x8", "datatrove 0.10.1", DATATROVE, SCRIPT, "its default, four stages", cost=1.55),
     Peer("datatrove-32x4", "datatrove 0.10.1", DATATROVE, SCRIPT, "four stages", cost=1.65),
     Peer("shingles-alone", "Python", DEDUPE, SCRIPT, "no deduplication: the 5-grams alone, part of the rows of rensa and datasketch", cost=0.045),
 ]
 SLOW = 0.2  # core milliseconds a story from which a peer is timed in one round instead of three
 STORIES = 10_051  # for the plan
+THREADED = {"rensa-bulk", "rensa-rho", "text-dedup"}  # have threads or processes of their own that one can ask for
 ONE_THREAD = {"RAYON_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"}
 
 
@@ -56,11 +58,21 @@ class Row:
     all_cores: float = None
     cpu: float = None  # processor seconds a document
     ratio: float = None
+    startup: float = None
 
 
-def run_peer(peer, path, rounds):
+def run_peer(peer, path, rounds, environment=None):
     listed = runs.write_list(f"{peer.name}.{path.stem}", [("reuters", path)])
-    return runs.adapter(peer, listed, path.stem, rounds, ONE_THREAD)
+    return runs.adapter(peer, listed, path.stem, rounds, environment or ONE_THREAD)
+
+
+def on_all_cores(peer, path):
+    """Stories a second with as many threads or processes of the peer's own as there are cores; None where it has none."""
+    if peer.name not in THREADED:
+        return None
+    cores = str(os.cpu_count())
+    figures = run_peer(peer, path, 1, {"RAYON_NUM_THREADS": cores, "DEDUPE_PROCESSES": cores})[1]
+    return figures["documents"] / figures["seconds"][0]
 
 
 def run_ours(path, threads=1):
@@ -79,7 +91,13 @@ def measure_ours(count):
     wall = statistics.median(run[0].wall for run in times)
     every = statistics.median(run_ours(whole, 0)[0].wall for _ in range(3))
     return Row(f"**copydesk dedupe** ({places.commit()})", count / wall, whole.stat().st_size / wall, usage.peak,
-               (usage.peak - small) / (count / 2), score(marked), count / every, statistics.median(run[0].cpu for run in times) / count)
+               (usage.peak - small) / (count / 2), score(marked), count / every, statistics.median(run[0].cpu for run in times) / count,
+               ratio=1, startup=runs.our_startup([places.tool("dedupe"), "--mark", _tiny()]))
+
+
+def _tiny():
+    text = "One sentence stands in this story, so that there is something to compare it by."
+    return runs.tiny_file("tiny.jsonl", "".join(json.dumps({"id": str(n), "text": text}) + "\n" for n in range(2)))
 
 
 def measure_peer(peer, count, timed):
@@ -90,6 +108,8 @@ def measure_peer(peer, count, timed):
     seconds = statistics.median(figures["seconds"])
     row = Row(f"{peer.name} ({peer.note})", count / seconds, figures["bytes"] / seconds, usage.peak,
               (usage.peak - small) / (count / 2), score(marked), cpu=statistics.median(figures["cpu"]) / count)
+    row.all_cores = on_all_cores(peer, whole) if timed else None
+    row.startup = runs.startup(peer, ("tiny", _tiny()), ONE_THREAD)
     if before:
         row.ratio = row.cpu * count / statistics.mean([before, run_ours(whole)[0].cpu])
     return row
@@ -101,12 +121,12 @@ def line(row, shingling=False):
                                          report.figure(q["headline recall"]), f"{q['stories lost']:.0f}"]
     return [row.name, *found, report.amount(row.rate), report.amount(row.all_cores), report.amount(row.cpu * 1e6),
             report.amount(row.ratio),
-            report.megabytes(row.peak), "–" if shingling else report.amount(row.each)]
+            report.megabytes(row.peak), "–" if shingling else report.amount(row.each), f"{row.startup:.3f}"]
 
 
 def minutes(options):
     """Expected: each peer over half of the stories once, over all of them once or three times."""
-    return sum(peer.cost * STORIES / 1000 * (1.5 if peer.cost >= SLOW else 3.5) + 6 for peer in peers.wanted(PEERS, options)) / 60
+    return sum(peer.cost * STORIES / 1000 * (1.5 if peer.cost >= SLOW else 4.5) + 12 for peer in peers.wanted(PEERS, options)) / 60
 
 
 def measure(options):
@@ -126,12 +146,12 @@ def measure(options):
     lines = [line(measure_ours(count))] if places.tool("dedupe") else []
     lines += [line(row, peer.name == "shingles-alone") for peer, row in sorted(rows, key=lambda r: -r[1].rate)]
     head = ["", "pair recall", "pair precision", "headline recall", "stories lost", "documents/s, 1 thread",
-            f"{os.cpu_count()} threads", "core µs each", report.RATIO, "peak MB", "bytes a document"]
+            "all cores", "core µs each", report.RATIO, "peak MB", "bytes a document", "start-up s"]
     versions = ", ".join(sorted({peer.package for peer, _ in rows}))
     body = ["## dedupe", NOTE.format(count=count, versions=versions), report.table(head, lines)]
     if len(lines) > 1 and lines[0][0].startswith("**"):
         compared = [row for row in lines if not row[0].startswith("shingles-alone")]
-        body.append(report.better(head, compared, lower={"stories lost", "core µs each", "peak MB", "bytes a document"}))
+        body.append(report.better(head, compared, lower={"stories lost", "core µs each", "peak MB", "bytes a document", "start-up s"}))
     if missing:
         body.append(report.absent(missing))
     return "\n\n".join(body)
@@ -144,6 +164,8 @@ lost*: documents dropped though nothing that stays holds 60% of their text. Copy
 hours); the peers know neither, which costs them precision on templated reports. Peers: 5-grams of lower-cased words, threshold .5, wall
 time of the calls without reading and writing, their part in Python included, since a user has it too; copydesk: the
 whole process, `dedupe --mark -j 1`, reading and writing JSON included. *Bytes a document*: growth of peak memory from
-half of the stories to all, the texts included where a peer holds them. {versions}.
+half of the stories to all, the texts included where a peer holds them. *Start-up*: two stories of one
+sentence. *All cores*: `-j 0`
+for copydesk; for the peers where the library has threads or processes of its own. {versions}.
 
 `./tests/bench/run.sh dedupe` repeats it, `--peer NAME` for one row."""

@@ -1,5 +1,4 @@
 """extract against the article extractors of five languages."""
-import json
 import os
 import statistics
 import subprocess
@@ -36,42 +35,17 @@ TINY = ("<!DOCTYPE html><html lang=en><title>A title</title><body><article><h1>A
         "stands in this article so that a program has something to do.</p></article>")
 
 
-def startup(command_of):
-    """Seconds of one tiny page, work left out: the least of three."""
-    return min(command_of() for _ in range(3))
-
-
-def on_all_cores(peer, inputs):
-    """Documents a second with a process for every core, each with its part of the inputs."""
-    cores = os.cpu_count()
-    base = places.work_folder()
-    parts = [runs.write_list(f"part{i}", inputs[i::cores]) for i in range(cores)]
-    figures = [base / f"{peer.name}.p{i}.json" for i in range(cores)]
-    usages = process.run_together([[*peer.command(), part, base / f"{peer.name}.p{i}.jsonl", figures[i], 1]
-                                   for i, part in enumerate(parts)])
-    if any(usage.status for usage in usages):
-        raise Failed("failed with a process for every core")
-    return len(inputs) / max(json.loads(path.read_text())["seconds"][0] for path in figures)
-
-
 def time_peer(peer, listed, inputs):
     """Pages a second of one thread, peak memory, start-up, pages a second with a process for every core."""
     usage, figures, output = runs.adapter(peer, listed, "sample", 1 if peer.cost >= SLOW else 3)
     seconds = statistics.median(figures["seconds"])
-    tiny = runs.write_list("tiny", [("tiny", _tiny())])
-
-    def once():
-        spent, small, _ = runs.adapter(peer, tiny, "tiny")
-        return spent.wall - small["seconds"][0]
     return {"rate": figures["documents"] / seconds, "cpu": statistics.median(figures["cpu"]) / figures["documents"],
-            "bytes_rate": figures["bytes"] / seconds, "peak": usage.peak, "startup": startup(once),
-            "all_cores": on_all_cores(peer, inputs), "f1": mean_of_text(corpora.score(runs.records(output)))}
+            "bytes_rate": figures["bytes"] / seconds, "peak": usage.peak, "startup": runs.startup(peer, ("tiny", _tiny())),
+            "all_cores": runs.on_all_cores(peer, inputs)[0], "f1": mean_of_text(corpora.score(runs.records(output)))}
 
 
 def _tiny():
-    path = places.work_folder() / "tiny.html"
-    path.write_text(TINY, encoding="utf-8")
-    return path
+    return runs.tiny_file("tiny.html", TINY)
 
 
 def time_ours(inputs, threads, rounds=5):
@@ -97,10 +71,9 @@ def time_between(peer, listed, inputs, ours):
 def our_figures(ours, inputs):
     """Medians over the runs beside the peers, in the shape of a peer's."""
     rate = statistics.median(run["rate"] for run in ours)
-    tiny = [("tiny", _tiny())]
     return {"rate": rate, "cpu": statistics.median(run["cpu"] for run in ours), "ratio": 1,
             "bytes_rate": rate * mean_size(inputs), "peak": max(run["peak"] for run in ours),
-            "startup": startup(lambda: runs.extract(tiny, "tiny")[0].wall),
+            "startup": runs.our_startup([places.tool("extract"), "-t", "jsonl", "-j", "1", _tiny()]),
             "all_cores": statistics.median(time_ours(inputs, 0)["rate"] for _ in range(3)),
             "f1": mean_of_text(corpora.score(ours[0]["records"]))}
 

@@ -51,13 +51,6 @@ def run(command, stdin=None, stdout=None, environment=None, timeout=LONGEST):
     return Usage(wall, float(user) + float(system), int(peak) * 1024, status, errors)
 
 
-def run_together(commands, **options):
-    """Runs several commands at the same time; their usages in order."""
-    import concurrent.futures
-    with concurrent.futures.ThreadPoolExecutor(len(commands)) as pool:
-        return list(pool.map(lambda command: run(command, **options), commands))
-
-
 def _busy_seconds():
     """Processor seconds that all programs of the machine have used since it started, on all cores."""
     with open("/proc/stat", encoding="ascii") as lines:
@@ -79,6 +72,10 @@ class Watch:
 
     def minutes(self):
         return (time.monotonic() - self.start) / 60
+
+    def core_minutes(self):
+        """Of our own."""
+        return (_own_seconds() - self.own) / 60
 
     def others(self):
         """Cores that other work took, in the mean."""

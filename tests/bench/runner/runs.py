@@ -1,5 +1,7 @@
 """One run of an adapter, or of copydesk, over inputs: what it took and what it wrote."""
+import concurrent.futures
 import json
+import os
 
 from runner import places, process
 from runner.peers import Failed
@@ -27,6 +29,36 @@ def adapter(peer, listed, tag, rounds=1, environment=None):
     if usage.status or not figures.exists():
         raise Failed(last_words(usage))
     return usage, json.loads(figures.read_text()), output
+
+
+def on_all_cores(peer, inputs, environment=None):
+    """(documents, bytes) a second with a process for every core, each with its part of the inputs. Raises Failed."""
+    parts = [write_list(f"{peer.name}.part{core}", inputs[core::os.cpu_count()]) for core in range(os.cpu_count())]
+    with concurrent.futures.ThreadPoolExecutor(len(parts)) as pool:
+        figures = [one[1] for one in pool.map(lambda part: adapter(peer, part, part.stem, 1, environment), parts)]
+    slowest = max(one["seconds"][0] for one in figures)
+    return len(inputs) / slowest, sum(one["bytes"] for one in figures) / slowest
+
+
+def startup(peer, tiny, environment=None):
+    """Seconds of a run over one tiny input (its fields), the work itself left out: the least of three."""
+    listed = write_list(f"{peer.name}.tiny", [tiny])
+
+    def once():
+        usage, figures, _ = adapter(peer, listed, "tiny", 1, environment)
+        return usage.wall - figures["seconds"][0]
+    return min(once() for _ in range(3))
+
+
+def our_startup(command):
+    """Seconds of a whole process over one tiny input: the least of three."""
+    return min(process.run(command).wall for _ in range(3))
+
+
+def tiny_file(name, text):
+    path = places.work_folder() / name
+    path.write_text(text, encoding="utf-8")
+    return path
 
 
 def records(path):

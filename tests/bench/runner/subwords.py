@@ -1,6 +1,5 @@
 """Subwords of a language model: the same vocabulary for everyone, so the ids have to be the same, and only the cost differs."""
 import json
-import os
 import statistics
 
 from runner import peers, places, process, report, runs
@@ -65,9 +64,12 @@ def peer_figures(peer, texts):
     """(speed, {id: ids})."""
     places.say(f"{peer.name}: subwords")
     listed = runs.write_list("subwords", [(key, path) for key, path, _ in texts])
-    usage, figures, output = runs.adapter(peer, listed, "subwords", 3, {"SUBWORDS_VOCABULARY": str(vocabulary())})
+    environment = {"SUBWORDS_VOCABULARY": str(vocabulary())}
+    usage, figures, output = runs.adapter(peer, listed, "subwords", 3, environment)
     speed = {"rate": figures["bytes"] / statistics.median(figures["seconds"]),
-             "cpu": statistics.median(figures["cpu"]) / figures["bytes"], "peak": usage.peak}
+             "every": runs.on_all_cores(peer, [(key, path) for key, path, _ in texts], environment)[1],
+             "cpu": statistics.median(figures["cpu"]) / figures["bytes"], "peak": usage.peak,
+             "startup": runs.startup(peer, ("tiny", texts[0][1]), environment)}
     return speed, {record["id"]: record.get("ids", []) for record in runs.records(output)}
 
 
@@ -76,16 +78,18 @@ def alike(ids, reference):
     return statistics.mean(ids.get(key) == expected for key, expected in reference.items()) if reference else None
 
 
-def row(name, ids, reference, speed, ratio, every=None):
+def row(name, ids, reference, speed, ratio):
     return [name, f"{sum(map(len, ids.values())):,}", report.figure(alike(ids, reference)), report.amount(speed["rate"] / 1e6),
-            report.amount(every and every / 1e6), report.amount(speed["cpu"] * 1e9), report.amount(ratio), report.megabytes(speed["peak"])]
+            report.amount(speed["every"] / 1e6), report.amount(speed["cpu"] * 1e9), report.amount(ratio), report.megabytes(speed["peak"]),
+            f"{speed['startup']:.3f}"]
 
 
-def our_row(source, size, reference, ours):
+def our_row(source, size, reference, ours, tiny):
     times = ours or [our_speed(source, size) for _ in range(3)]
     one = {key: statistics.median(run[key] for run in times) for key in times[0]}
-    return row(f"**copydesk tokenize --vocabulary** ({places.commit()})", ids_of_ours(source), reference, one, 1,
-               our_speed(source, size, 0)["rate"])
+    one["every"] = our_speed(source, size, 0)["rate"]
+    one["startup"] = runs.our_startup([places.tool("tokenize"), "--vocabulary", vocabulary(), "-f", "text", tiny])
+    return row(f"**copydesk tokenize --vocabulary** ({places.commit()})", ids_of_ours(source), reference, one, 1)
 
 
 def section(options, texts):
@@ -101,22 +105,23 @@ def section(options, texts):
         except (Failed, OSError) as error:
             missing.append(f"- {peer.name} ({peer.package}): {error}")
     reference = next((ids for peer, _, ids, _ in found if peer.name == REFERENCE), {})
-    lines = [our_row(source, size, reference, ours)] if built else []
+    lines = [our_row(source, size, reference, ours, texts[0][1])] if built else []
     lines += [row(f"{peer.package} ({peer.note})", ids, reference, speed, ratio)
               for peer, speed, ids, ratio in sorted(found, key=lambda entry: -entry[1]["rate"])]
-    head = ["", "subwords", "texts with tiktoken's ids", "MB/s, 1 thread", f"{os.cpu_count()} threads", "core ns a byte", report.RATIO, "peak MB"]
+    head = ["", "subwords", "texts with tiktoken's ids", "MB/s, 1 thread", "MB/s, all cores", "core ns a byte", report.RATIO, "peak MB",
+            "start-up s"]
     text = report.table(head, lines)
     if built and found:
         text += "\n\n" + report.better([title for title in head if title != "subwords"], [line[:1] + line[2:] for line in lines],
-                                       lower={"core ns a byte", "peak MB"})
+                                       lower={"core ns a byte", "peak MB", "start-up s"})
     return text + ("\n\n" + report.absent(missing) if missing else "")
 
 
 def minutes(options, megabytes):
     """Expected: three rounds each, and copydesk's runs."""
-    return sum(peer.cost * 3 * megabytes / 1000 + 6 for peer in peers.wanted(PEERS, options)) / 60
+    return sum(peer.cost * 3 * megabytes / 1000 + 20 for peer in peers.wanted(PEERS, options)) / 60
 
 
 NOTE = """The vocabulary of cl100k_base for everyone, over the English gold texts of wcxb and naeb, a document at a time. Peers: the calls alone, three rounds,
 a list of ids each; copydesk: the whole process, `tokenize --vocabulary cl100k_base.tiktoken -j 1` over records, their text and ids
-written as JSON. Hugging Face's tokenizers gets the merges that follow from the ranks."""
+written as JSON. All cores: a process for every core for the peers, `-j 0` for copydesk. Start-up: one text, the vocabulary read. Hugging Face's tokenizers gets the merges that follow from the ranks."""

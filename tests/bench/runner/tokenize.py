@@ -1,5 +1,4 @@
 """tokenize against sentence splitters and tokenizers, on treebanks and on the gold texts of the article sets."""
-import os
 import statistics
 import subprocess
 import sys
@@ -103,14 +102,14 @@ def run_peer(peer, inputs, tag, rounds):
     return usage, figures, {record["id"]: record.get("text", "") for record in runs.records(output)}
 
 
-def row_of(name, quality, unit, speed, ratio=None, every=None):
+def row_of(name, quality, unit, speed, ratio=None):
     cells = [name, report.figure(quality["f1"]), f"{quality['count']} of {len(SPACED)}"]
     if unit == "sentences":
         cells.append(report.figure(quality["terminated"]))
     cells.append(report.figure(quality["unspaced"]))
     if speed:
-        cells += [report.amount(speed["rate"] / 1e6), report.amount(every and every / 1e6), report.amount(speed["cpu"] * 1e9),
-                  report.amount(ratio), report.megabytes(speed["peak"])]
+        cells += [report.amount(speed["rate"] / 1e6), report.amount(speed["every"] / 1e6), report.amount(speed["cpu"] * 1e9),
+                  report.amount(ratio), report.megabytes(speed["peak"]), f"{speed['startup']:.3f}"]
     return cells
 
 
@@ -120,9 +119,11 @@ def peer_speed(peer, ours_unit, ours):
     built = places.tool("tokenize")
     if built:
         ours.append(run_ours(ours_unit, joined))
-    usage, figures, _ = run_peer(peer, listed if peer.cost <= FAST else listed[::10], "speed", 3)
-    speed = {"rate": figures["bytes"] / statistics.median(figures["seconds"]),
-             "cpu": statistics.median(figures["cpu"]) / figures["bytes"], "peak": usage.peak}
+    texts = listed if peer.cost <= FAST else listed[::10]
+    usage, figures, _ = run_peer(peer, texts, "speed", 3)
+    speed = {"rate": figures["bytes"] / statistics.median(figures["seconds"]), "every": runs.on_all_cores(peer, texts)[1],
+             "cpu": statistics.median(figures["cpu"]) / figures["bytes"], "peak": usage.peak,
+             "startup": runs.startup(peer, ("tiny", _tiny(), "en"))}
     if not built:
         return speed, None
     ours.append(run_ours(ours_unit, joined))
@@ -146,7 +147,13 @@ def our_row(unit, ours_unit, ours, options):
     joined = speed_texts()[1]
     times = ours or [run_ours(ours_unit, joined) for _ in range(3)]
     one = {key: statistics.median(run[key] for run in times) for key in times[0]}
-    return row_of(name, quality, unit, one, 1, run_ours(ours_unit, joined, threads=0)["rate"])
+    one["every"] = run_ours(ours_unit, joined, threads=0)["rate"]
+    one["startup"] = runs.our_startup([places.tool("tokenize"), "-u", ours_unit, "-l", "en", "-f", "text", _tiny()])
+    return row_of(name, quality, unit, one, 1)
+
+
+def _tiny():
+    return runs.tiny_file("tiny.txt", "One sentence, no more.\n")
 
 
 def section(known, unit, options):
@@ -164,11 +171,11 @@ def section(known, unit, options):
     lines += [row for _, row in sorted(rows, key=lambda entry: -entry[0])]
     head = ["", "F1", "treebanks", *(["F1 at terminators"] if unit == "sentences" else []), "F1 zh ja"]
     if not options.quality:
-        head += ["MB/s, 1 thread", f"{os.cpu_count()} threads", "core ns a byte", report.RATIO, "peak MB"]
+        head += ["MB/s, 1 thread", "MB/s, all cores", "core ns a byte", report.RATIO, "peak MB", "start-up s"]
     text = report.table(head, lines)
     if built and len(lines) > 1:
         text += "\n\n" + report.better([title for title in head if title != "treebanks"],
-                                       [row[:2] + row[3:] for row in lines], lower={"core ns a byte", "peak MB"})
+                                       [row[:2] + row[3:] for row in lines], lower={"core ns a byte", "peak MB", "start-up s"})
     return text + ("\n\n" + report.absent(missing) if missing else "")
 
 
@@ -177,7 +184,7 @@ def minutes(options):
     spent = 0.0
     for peer in peers.wanted(SENTENCES + WORDS, options):
         rounds = 0 if options.quality else 3 * MEGABYTES * (1 if peer.cost <= FAST else 0.1)
-        spent += peer.cost * (TREEBANK_MEGABYTES + rounds) / 1000 + 6
+        spent += peer.cost * (TREEBANK_MEGABYTES + rounds) / 1000 + 14
     return spent / 60 + subwords.minutes(options, MEGABYTES)
 
 
@@ -193,7 +200,8 @@ NOTE = """Quality: mean F1 of exact spans over twelve treebanks of eleven Europe
 over Chinese and Japanese; *at terminators* counts only boundaries that a terminator marks. A treebank whose characters a
 tool changed cannot be scored: the third column says how many could. Everyone is told the language. Speed: the English gold texts of wcxb and
 naeb, a document at a time. Peers: the calls alone, their result a list or string of segments (those under 10 MB/s get every
-tenth text); copydesk: the whole process, `tokenize -j 1 -l en`, one segment a line, reading and writing included.
+tenth text); copydesk: the whole process, `tokenize -j 1 -l en`, one segment a line, reading and writing included. All
+cores: a process for every core for the peers, `-j 0` for copydesk. Start-up: a text of one sentence.
 
 `./tests/bench/run.sh tokenize` repeats it, `--peer NAME` for one row."""
 
