@@ -99,10 +99,20 @@ class Page(unittest.TestCase):
     def test_a_section_that_fails_loses_no_other(self):
         self.assertEqual(self.measured(clean=RuntimeError("out of luck")), 1)
         text = self.page.read_text()
-        self.assertIn("This section failed", text)
+        self.assertIn("## clean\n\nMeasured", text)
+        self.assertIn("This failed in the last run: `RuntimeError`", text)
         self.assertIn("out of luck", text)
         self.assertIn("## growth", text)
         self.assertIn("Failed in that run: clean", text)
+
+    def test_a_part_that_fails_loses_no_other(self):
+        def parts(wanted):
+            return "\n\n".join(["## extract", report.guarded(wanted, lambda: 1 / 0), report.guarded(wanted, lambda: "the other")])
+        wanted = options(section=["extract"])
+        with mock.patch.object(command, "modules", lambda _: [("extract", types.SimpleNamespace(measure=parts, minutes=lambda _: 1))]):
+            self.assertEqual(command.measure_all(wanted), 1)
+        self.assertIn("ZeroDivisionError", self.page.read_text())
+        self.assertIn("the other", self.page.read_text())
 
     def test_a_section_measured_alone_takes_the_word_of_one_run_away(self):
         self.measured()

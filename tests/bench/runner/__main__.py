@@ -3,7 +3,6 @@ import argparse
 import importlib
 import shutil
 import sys
-import traceback
 
 from runner import places, process, report
 
@@ -42,14 +41,13 @@ def say_plan(measured, options):
 
 
 def attempt(name, module, options):
-    """(the section, whether it failed): a section that fails says so in its place, and the others go on."""
+    """(the section, whether it or a part of it failed); a section that fails says so in its place, and the others go on."""
     watch = process.Watch()
-    try:
-        body = module.measure(options)
-        return body and report.stamped(body, report.stamp(watch.minutes(), watch.others())), False
-    except Exception as error:  # whatever it was, hours of other figures must not be lost with it
-        traceback.print_exc()
-        return f"## {name}\n\nThis section failed in the last run: `{type(error).__name__}`: {places.shown([error])}", True
+    options.failures = []
+    body = report.guarded(options, lambda: module.measure(options))
+    if options.failures and not body.startswith("## "):
+        body = f"## {name}\n\n{body}"
+    return body and report.stamped(body, report.stamp(watch.minutes(), watch.others())), bool(options.failures)
 
 
 def measure_all(options):

@@ -132,21 +132,21 @@ def parse_section(rounds=5):
     inputs = corpora.pages("wcxb")
     listed = places.work_folder() / "parse.files"
     listed.write_text("".join(f"{path}\n" for _, path in inputs), encoding="utf-8")
-    runs = []
+    rounds_of = []
     for _ in range(rounds):
         floor = time_floor(listed)
         if floor is None:
             return "libxml2_dom is not built."
         one, _ = runs.extract(inputs, "parse", 1)
         two, _ = runs.extract(inputs, "parse", 2)
-        runs.append((floor, one.cpu, one.wall, two.wall))
+        rounds_of.append((floor, one.cpu, one.wall, two.wall))
 
     def median(values):
         return statistics.median(values)
-    rows = [["libxml2, DOM", report.amount(len(inputs) / median(run[0] for run in runs)), "1"],
-            ["**copydesk extract -j 1**", report.amount(len(inputs) / median(run[1] for run in runs)),
-             f"{median(run[0] / run[1] for run in runs):.2f}"]]
-    threads = median(run[2] / run[3] for run in runs)
+    rows = [["libxml2, DOM", report.amount(len(inputs) / median(run[0] for run in rounds_of)), "1"],
+            ["**copydesk extract -j 1**", report.amount(len(inputs) / median(run[1] for run in rounds_of)),
+             f"{median(run[0] / run[1] for run in rounds_of):.2f}"]]
+    threads = median(run[2] / run[3] for run in rounds_of)
     return (f"{len(inputs)} pages, median of {rounds} rounds.\n\n"
             + report.table(["", "pages a core second", "times libxml2"], rows)
             + f"\n\n`-j 2` takes 1/{threads:.2f} of the wall time of `-j 1`.")
@@ -168,9 +168,11 @@ def measure(options):
         return None
     if options.parse:
         return parse_section()
-    parts = ["## extract", extract_quality.NOTE, extract_quality.section(peers.wanted(PEERS, options), options.pages)]
+    chosen = peers.wanted(PEERS, options)
+    parts = ["## extract", extract_quality.NOTE, report.guarded(options, lambda: extract_quality.section(chosen, options.pages))]
     if not options.quality:
-        parts += [SPEED_NOTE, speed_section(peers.wanted(PEERS, options), options.sample), PARSE_NOTE, parse_section()]
+        parts += [SPEED_NOTE, report.guarded(options, lambda: speed_section(chosen, options.sample)),
+                  PARSE_NOTE, report.guarded(options, parse_section)]
     return "\n\n".join(parts)
 
 

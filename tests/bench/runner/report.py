@@ -1,6 +1,7 @@
 """docs/benchmarks.md: sections between markers, so that one can be measured anew without the others."""
 import datetime
 import re
+import traceback
 
 from runner import places
 
@@ -96,6 +97,21 @@ def stamped(body, line):
     """The section with a line under its title."""
     title, _, rest = body.partition("\n")
     return f"{title}\n\n{line}\n{rest}"
+
+
+def failure(error):
+    """What stands in the page for what failed."""
+    return f"This failed in the last run: `{type(error).__name__}`: {places.shown([error])}"
+
+
+def guarded(options, work):
+    """The text that `work` gives; where it fails, that, and the failure is noted in the options: the other parts stay."""
+    try:
+        return work()
+    except Exception as error:  # whatever it was, an hour of other figures must not be lost with it
+        traceback.print_exc()
+        options.failures.append(error)
+        return failure(error)
 
 
 def of_run(minutes, failed):

@@ -191,9 +191,11 @@ def minutes(options):
 def measure(options):
     if not places.shared_bench():
         return None
-    return "\n\n".join(["## tokenize", NOTE, "### Sentences", section(SENTENCES, "sentences", options),
-                        "### Words", section(WORDS, "tokens", options), LEFT_OUT,
-                        "### Subwords", subwords.NOTE, subwords.section(options, speed_texts()[0])])
+    parts = ["## tokenize", NOTE]
+    for title, known, unit in (("### Sentences", SENTENCES, "sentences"), ("### Words", WORDS, "tokens")):
+        parts += [title, report.guarded(options, lambda: section(known, unit, options))]
+    return "\n\n".join([*parts, LEFT_OUT, "### Subwords", subwords.NOTE,
+                        report.guarded(options, lambda: subwords.section(options, speed_texts()[0]))])
 
 
 NOTE = """Quality: mean F1 of exact spans over twelve treebanks of eleven European languages (development splits, paragraphs kept) and, apart,
