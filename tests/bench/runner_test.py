@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 import types
 import unittest
 import xml.etree.ElementTree as xml
@@ -204,6 +205,12 @@ class Growth(unittest.TestCase):
             passes, missing = growth.passes_of([1000, 10_000])
         self.assertEqual([one["pages"] for one in passes], [1000])
         self.assertEqual(missing, ["- 10,000 pages: took longer"])
+
+    def test_a_size_for_which_no_time_is_left_is_said(self):
+        with mock.patch.object(growth, "run", self.one), contextlib.redirect_stderr(io.StringIO()):
+            passes, missing = growth.passes_of([1000, 1_000_000], time.monotonic() + 1000)  # at 100 a second it takes 10,000 seconds
+        self.assertEqual([one["pages"] for one in passes], [1000])
+        self.assertIn("1,000,000 pages: there was no time left", missing[0])
 
     def test_the_row_has_a_cell_for_every_title(self):
         self.assertEqual(len(growth.row(self.one(1000))), 13)

@@ -3,6 +3,7 @@ import argparse
 import importlib
 import shutil
 import sys
+import time
 
 from runner import places, process, report
 
@@ -20,8 +21,10 @@ def arguments():
     parser.add_argument("--sample", type=int, default=120, help="pages to time with (default 120)")
     parser.add_argument("--pages", type=int, help="quality of extract: at most so many pages of each set (default all)")
     parser.add_argument("--scale", type=int, default=1_000_000, help="growth: the largest number of pages")
+    parser.add_argument("--minutes", type=float, default=55, help="growth: leave out sizes that would end later than this after the start")
     parser.add_argument("--update", action="store_true", help="guard: write the counts anew")
     options = parser.parse_args()
+    options.until = time.monotonic() + 60 * options.minutes
     options.section = ["extract"] if options.parse else options.section or list(SECTIONS)
     unknown = [name for name in options.section if name not in (*SECTIONS, "guard")]
     if unknown:

@@ -1,7 +1,9 @@
 """Cost as the work grows: the four programs in their pipe, from a thousand to a million pages, streamed, never stored."""
 import json
+import math
 import random
 import shlex
+import time
 
 from runner import corpora, growth_plot, places, process, report, runs
 from runner.peers import Failed
@@ -94,10 +96,19 @@ def minutes(options):
     return pages * CORE_MS / 1000 / 2 / 60
 
 
-def passes_of(sizes):
-    """(the median pass of each size, lines on the sizes that failed)."""
+def time_for(size, passes, until):
+    """Whether the size is expected to be done before `until`, by the rate of the size before it."""
+    seconds = size * ROUNDS.get(size, 1) / passes[-1]["rate"] if passes else 0
+    return time.monotonic() + seconds <= until
+
+
+def passes_of(sizes, until=math.inf):
+    """(the median pass of each size, lines on the sizes that failed or for which no time was left)."""
     passes, missing = [], []
     for size in sizes:
+        if not time_for(size, passes, until):
+            missing.append(f"- {size:,} pages: there was no time left for it (`--minutes` gives more)")
+            continue
         places.say(f"growth: {size:,} pages")
         try:
             passes.append(middle([run(size) for _ in range(ROUNDS.get(size, 1))]))
@@ -113,7 +124,7 @@ def measure(options):
         return None
     if not generator().is_file():
         raise Failed("growth_pages is not built")
-    passes, missing = passes_of([size for size in SIZES if size <= options.scale])
+    passes, missing = passes_of([size for size in SIZES if size <= options.scale], options.until)
     picture = places.REPORT.parent / "growth.svg"
     if not options.print:
         picture.write_text(growth_plot.draw(series(passes)), encoding="utf-8")
