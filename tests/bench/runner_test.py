@@ -18,8 +18,8 @@ from unittest import mock
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from runner import __main__ as command  # noqa: E402
-from runner import (clean, corpora, extract, extract_quality, growth, growth_plot, peers, places, process, report, subwords,  # noqa: E402
-                    tokenize)
+from runner import (clean, corpora, extract, extract_quality, growth, growth_plot, peers, places, process, report, runs,  # noqa: E402
+                    subwords, tokenize)
 
 
 def options(**changed):
@@ -260,6 +260,56 @@ class Process(unittest.TestCase):
     def test_a_status_is_kept(self):
         usage = process.run(["bash", "-c", "echo why >&2; exit 3"])
         self.assertEqual((usage.status, usage.errors.strip()), (3, "why"))
+
+
+class Adapter(unittest.TestCase):
+    """The contract of peers/adapter.py, with a peer that fails on a page, through the runner that calls it."""
+    SCRIPT = ("import sys; sys.path.insert(0, {peers!r})\n"
+              "from adapter import run\n"
+              "run({{'loud': lambda: lambda data: {{'text': data.decode().upper(), 'none': ''}}}})\n")
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        script = self.folder / "script.py"
+        script.write_text(self.SCRIPT.format(peers=str(places.PEERS)))
+        self.peer = types.SimpleNamespace(name="loud", command=lambda: [sys.executable, "-B", script, "loud"])
+        patch = mock.patch.object(places, "CACHE", self.folder)
+        patch.start()
+        self.addCleanup(patch.stop)
+        self.inputs = []
+        for name, data in (("a", b"one"), ("b", b"\xff\xfe"), ("c", b"three")):
+            (self.folder / name).write_bytes(data)
+            self.inputs.append((name, self.folder / name))
+
+    def test_records_figures_and_errors(self):
+        usage, figures, output = runs.adapter(self.peer, runs.write_list("three", self.inputs), "tag", 2)
+        records = runs.records(output)
+        self.assertEqual([record["id"] for record in records], ["a", "b", "c"])
+        self.assertEqual(records[0], {"id": "a", "text": "ONE"})
+        self.assertIn("UnicodeDecodeError", records[1]["error"])
+        self.assertEqual((figures["documents"], figures["bytes"], figures["errors"]), (3, 10, 1))
+        self.assertEqual((len(figures["seconds"]), len(figures["cpu"]), usage.status), (2, 2, 0))
+
+    def test_all_cores_share_the_inputs(self):
+        documents, size = runs.on_all_cores(self.peer, self.inputs)
+        self.assertAlmostEqual(size / documents, 10 / 3)
+
+    def test_startup_leaves_the_work_out(self):
+        self.assertTrue(0 < runs.startup(self.peer, self.inputs[0]) < 10)
+
+    def test_a_peer_that_cannot_start_has_failed_with_its_last_words(self):
+        broken = types.SimpleNamespace(name="broken", command=lambda: [sys.executable, "-c", "raise SystemExit('no such library')"])
+        with self.assertRaisesRegex(peers.Failed, "no such library"):
+            runs.adapter(broken, runs.write_list("one", self.inputs[:1]), "tag")
+
+    def test_figures_of_an_earlier_run_do_not_stand_for_one_that_failed(self):
+        listed = runs.write_list("one", self.inputs[:1])
+        runs.adapter(self.peer, listed, "tag")
+        silent = types.SimpleNamespace(name="loud", command=lambda: [sys.executable, "-c", "pass"])
+        with self.assertRaises(peers.Failed):
+            runs.adapter(silent, listed, "tag")
 
 
 class Generator(unittest.TestCase):
