@@ -132,7 +132,7 @@ def measure(options):
             *(f"{tool}: peak MB" for tool in TOOLS)]
     note = NOTE.format(bases=passes[-1]["bases"], size=passes[-1]["size"] / 1000)
     failed = [report.absent(missing)] if missing else []
-    return "\n\n".join(["## growth", note, report.table(head, map(row, passes), left=0), *failed, flatness(passes),
+    return "\n\n".join(["## growth", note, report.table(head, map(row, passes), left=0), *failed, *filter(None, [flatness(passes)]),
                         "![Pages a second, core time a page and peak memory against the number of pages](growth.svg)"])
 
 
@@ -149,9 +149,10 @@ NOTE = """A WARC of pages, made while it is read, through the four programs with
 
     growth_pages COUNT LIST | extract -j 0 -t jsonl -f warc - | clean -j 0 - | dedupe -j 0 - | tokenize -j 0 -t jsonl - > /dev/null
 
-The pages are made from {bases} development pages, {size:.0f} kB in the mean, over and over: each time every third word of the text
-is another one of the page, so that each tells a story of its own, and one page in ten repeats one of the hundred before it, which dedupe is there to drop. Wall time is that of the whole pipe, generator included, on the same cores; core
-time is each program's own. A thousand pages: median of five passes; ten thousand: of three; more: one. The memory of extract, clean and
-tokenize should be flat; that of dedupe grows with the articles that it remembers.
+The pages are made from {bases:,} development pages, {size:.0f} kB in the mean, over and over: each time every third word of the text is another
+one of the page, so that each tells a story of its own, and one page in ten repeats one of the hundred before it, which dedupe is there to
+drop. Wall time is that of the whole pipe, generator included, on the same cores; core time is each program's own. A thousand pages:
+median of five passes; ten thousand: of three; more: one. The generator first reads its pages, which shows in the shortest passes. The
+memory of extract, clean and tokenize should be flat; that of dedupe grows with the articles that it remembers.
 
 `./tests/bench/run.sh growth` repeats it, `--scale N` for fewer."""

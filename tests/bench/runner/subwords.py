@@ -122,6 +122,7 @@ def minutes(options, megabytes):
     return sum(peer.cost * 3 * megabytes / 1000 + 20 for peer in peers.wanted(PEERS, options)) / 60
 
 
-NOTE = """The vocabulary of cl100k_base for everyone, over the English gold texts of wcxb and naeb, a document at a time. Peers: the calls alone, three rounds,
-a list of ids each; copydesk: the whole process, `tokenize --vocabulary cl100k_base.tiktoken -j 1` over records, their text and ids
-written as JSON. All cores: a process for every core for the peers, `-j 0` for copydesk. Start-up: one text, the vocabulary read. Hugging Face's tokenizers gets the merges that follow from the ranks."""
+NOTE = """The vocabulary of cl100k_base for everyone, over the English gold texts of wcxb and naeb, a document at a time. Peers: the calls
+alone, three rounds, a list of ids each; copydesk: the whole process, `tokenize --vocabulary cl100k_base.tiktoken -j 1` over records, their
+text and ids written as JSON. All cores: a process for every core for the peers, `-j 0` for copydesk. Start-up: one text, the vocabulary
+read. Hugging Face's tokenizers gets the merges that follow from the ranks."""
