@@ -249,6 +249,22 @@ class Process(unittest.TestCase):
             state = pathlib.Path(f"/proc/{mark.read_text().strip()}/stat")
             self.assertTrue(not state.exists() or state.read_text().split()[2] == "Z")
 
+    def test_what_runs_is_ended_when_we_are(self):
+        with tempfile.TemporaryDirectory() as folder:
+            mark = pathlib.Path(folder) / "child"
+            code = ("import signal, sys; sys.path.insert(0, sys.argv[1]); from runner import process\n"
+                    "signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))\n"
+                    "process.run(['bash', '-c', 'echo $$ > ' + sys.argv[2] + '; exec sleep 60'])")
+            parent = subprocess.Popen([sys.executable, "-B", "-c", code, places.BENCH, mark])
+            for _ in range(200):
+                if mark.exists() and mark.read_text():
+                    break
+                time.sleep(0.05)
+            parent.terminate()
+            self.assertEqual(parent.wait(10), 143)
+            state = pathlib.Path(f"/proc/{mark.read_text().strip()}/stat")
+            self.assertTrue(not state.exists() or state.read_text().split()[2] == "Z")
+
     def test_work_of_others_is_told_from_our_own(self):
         spin = "import time\nend = time.process_time() + 1\nwhile time.process_time() < end: pass"
         ours = process.Watch()

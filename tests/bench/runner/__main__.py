@@ -2,6 +2,7 @@
 import argparse
 import importlib
 import shutil
+import signal
 import sys
 import time
 
@@ -77,6 +78,7 @@ def measure_all(options):
 
 def main():
     options = arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what is running is ended, too
     status = 0
     if set(options.section) != {"guard"}:
         shutil.rmtree(places.work_folder())  # nothing that an earlier run left can stand for this one's

@@ -23,13 +23,15 @@ LONGEST = 900  # seconds that one process may take: a peer that hangs costs its 
 
 
 def _wait(process, timeout):
-    """(status, what it said); with all its children ended where it takes too long."""
+    """(status, what it said); it and its children, a session of their own, are ended where it takes too long or we are stopped."""
     try:
         _, errors = process.communicate(timeout=timeout)
         return process.returncode, errors.decode(errors="replace")
-    except subprocess.TimeoutExpired:
+    except BaseException as error:
         os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
+        if not isinstance(error, subprocess.TimeoutExpired):
+            raise
         return 1, f"took longer than {timeout} s"
 
 

@@ -20,7 +20,7 @@ WORDS = [
     Peer("icu-words", "ICU", CPP, "icu", "C++", cost=29),
     Peer("blingfire-words", "blingfire 0.1.8", PYTHON, SCRIPT, cost=23),
     Peer("spacy-words", "spaCy 3.8.18", PYTHON, SCRIPT, "blank pipeline", cost=330),
-    Peer("nltk-words", "NLTK 3.10.4", PYTHON, SCRIPT, "NLTKWordTokenizer", cost=490),
+    Peer("nltk-words", "NLTK 3.10.4", PYTHON, SCRIPT, "punkt as above, then NLTKWordTokenizer", cost=1300),
     Peer("syntok-words", "syntok 1.4.4", PYTHON, SCRIPT, cost=400),
     Peer("sacremoses-words", "sacremoses 0.2.0", PYTHON, SCRIPT, cost=870),
 ]
