@@ -6,6 +6,7 @@
 #   ./tests/bench/run.sh guard [--update]         instruction counts against those in tests/bench/counts
 #   ./tests/bench/run.sh extract --quality        no timing
 #   ./tests/bench/run.sh extract --peer goose3    one peer (nothing is written)
+#   ./tests/bench/run.sh --sample 8 --pages 4 --scale 1000 --print      a rehearsal (nothing is written)
 #
 # Installs the peers into tests/bench/.peers (git ignores it) on the first run. tests/bench/README.md says more.
 set -euo pipefail

@@ -45,25 +45,23 @@ def run(peers):
     tokenizers: bytes, language -> record)."""
     name, inputs, output, report, rounds = sys.argv[1:6]
     work = peers[name]()
-    seconds, cpu, records, size, errors = [], [], [], 0, 0
-    for round_number in range(int(rounds)):
-        spent = used = 0.0
-        for key, data, *rest in read_inputs(inputs):
-            start, begun = time.perf_counter(), time.process_time()
-            try:
-                record = work(data, *rest)
-            except Exception as error:  # a peer that fails on a page has failed on that page only
-                record = {"error": repr(error)[:300]}
-            spent += time.perf_counter() - start
-            used += time.process_time() - begun
-            if round_number == 0:
-                size += len(data)
-                errors += "error" in record
-                records.append({"id": key, **{k: v for k, v in record.items() if v}})
-        seconds.append(spent)
-        cpu.append(used)
+    seconds, cpu, count, size, errors = [], [], 0, 0, 0
     with open(output, "w", encoding="utf-8") as lines:
-        for record in records:
-            lines.write(json.dumps(record, ensure_ascii=False, default=str) + "\n")
+        for round_number in range(int(rounds)):
+            spent = used = 0.0
+            for key, data, *rest in read_inputs(inputs):
+                start, begun = time.perf_counter(), time.process_time()
+                try:
+                    record = work(data, *rest)
+                except Exception as error:  # a peer that fails on a page has failed on that page only
+                    record = {"error": repr(error)[:300]}
+                spent += time.perf_counter() - start
+                used += time.process_time() - begun
+                if round_number == 0:
+                    count, size, errors = count + 1, size + len(data), errors + ("error" in record)
+                    record = {"id": key, **{k: v for k, v in record.items() if v}}
+                    lines.write(json.dumps(record, ensure_ascii=False, default=str) + "\n")
+            seconds.append(spent)
+            cpu.append(used)
     with open(report, "w", encoding="utf-8") as out:
-        json.dump({"documents": len(records), "bytes": size, "errors": errors, "seconds": seconds, "cpu": cpu}, out)
+        json.dump({"documents": count, "bytes": size, "errors": errors, "seconds": seconds, "cpu": cpu}, out)

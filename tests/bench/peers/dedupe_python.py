@@ -6,8 +6,10 @@ is that part). What was not the peer's own work (union of links, writing) is not
 """
 import gzip
 import json
+import os
 import pathlib
 import re
+import resource
 import struct
 import sys
 import tempfile
@@ -29,16 +31,22 @@ def documents(path):
             yield str(record["id"]), record["text"]
 
 
+def processor():
+    """Processor seconds of this process and of its children that have ended: some peers work in processes of their own."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
+
+
 class Clock:
     """Adds up the wall time and the processor time inside its `with` blocks."""
     seconds = cpu = 0.0
 
     def __enter__(self):
-        self.start, self.begun = time.perf_counter(), time.process_time()
+        self.start, self.begun = time.perf_counter(), processor()
 
     def __exit__(self, *_):
         self.seconds += time.perf_counter() - self.start
-        self.cpu += time.process_time() - self.begun
+        self.cpu += processor() - self.begun
 
 
 def streamed(path, clock, find):
@@ -156,7 +164,7 @@ def text_dedup(path, clock):
     ids = [key for key, _ in documents(path)]
     with tempfile.TemporaryDirectory() as folder:
         with clock:
-            library.main(["--path", "json", "--data_files", path, "--split", "train", "--column", "text", "--num_proc", "1",
+            library.main(["--path", "json", "--data_files", path, "--split", "train", "--column", "text", "--num_proc", os.environ.get("DEDUPE_PROCESSES", "1"),
                           "--cache_dir", f"{folder}/cache", "--output", f"{folder}/output", "--ngram", "5", "--min_length", "1",
                           "--num_perm", str(PERMUTATIONS), "--b", str(BANDS), "--r", str(ROWS), "--hash_func", "xxh3"],
                          standalone_mode=False)

@@ -57,27 +57,29 @@ def spacy_words():
                                                      if not t.is_space)}
 
 
-def nltk_punkt():
+def nltk_splitter():
     """Punkt learns from text without labels: from the very text it then splits, as no model comes with the package."""
     from nltk.tokenize.punkt import PunktSentenceTokenizer
 
     @functools.lru_cache(4)
     def learned(data):
         return PunktSentenceTokenizer(data.decode("utf-8")) if len(data) > 20_000 else PunktSentenceTokenizer()
+    return learned
 
-    def work(data, language):
-        splitter = learned(data)
-        return lines(s for p in paragraphs(data) for s in splitter.tokenize(p))
-    return work
+
+def nltk_sentences():
+    learned = nltk_splitter()
+    return lambda data, language: lines(s for p in paragraphs(data) for s in learned(data).tokenize(p))
 
 
 def nltk_words():
+    """As its word_tokenize does: sentence by sentence, for only the last full stop of what it is given is a token to it."""
     from nltk.tokenize import NLTKWordTokenizer
-    words = NLTKWordTokenizer()
+    learned, words = nltk_splitter(), NLTKWordTokenizer()
 
     def work(data, language):
-        text = data.decode("utf-8")
-        return {"text": "\n".join(text[a:b] for a, b in words.span_tokenize(text))}
+        sentences = (s for p in paragraphs(data) for s in learned(data).tokenize(p))
+        return {"text": "\n".join(s[a:b] for s in sentences for a, b in words.span_tokenize(s))}
     return work
 
 
@@ -120,7 +122,7 @@ def sacremoses_words():
 run({
     "blingfire-sentences": blingfire_sentences, "blingfire-words": blingfire_words,
     "spacy-sentences": spacy_sentences, "spacy-words": spacy_words,
-    "nltk-sentences": nltk_punkt, "nltk-words": nltk_words,
+    "nltk-sentences": nltk_sentences, "nltk-words": nltk_words,
     "pysbd-sentences": pysbd_sentences,
     "syntok-sentences": syntok_sentences, "syntok-words": syntok_words,
     "sacremoses-words": sacremoses_words,

@@ -49,8 +49,9 @@ def sample(count):
     return chosen
 
 
-def everything():
-    return [(f"{name}/{key}", path) for name in SETS for key, path in pages(name)]
+def everything(most=None):
+    """All pages of all sets, or at most so many of each."""
+    return [(f"{name}/{key}", path) for name in SETS for key, path in pages(name)[:most]]
 
 
 def score(records):

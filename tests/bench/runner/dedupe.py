@@ -8,30 +8,31 @@ import statistics
 import subprocess
 import sys
 
-from runner import extract, peers, places, process, report
-from runner.extract import Failed
-from runner.peers import Peer, World
+from runner import peers, places, process, report, runs
+from runner.peers import Failed, Peer, World
 
 DEDUPE, DATATROVE, TEXT_DEDUP = World("python", "dedupe"), World("python", "datatrove"), World("python", "text-dedup")
 SCRIPT = "dedupe_python.py"
 PEERS = [
-    Peer("rensa", "rensa 0.5.0", DEDUPE, SCRIPT, "RMinHash 128, 32 bands, signatures compared"),
-    Peer("rensa-bulk", "rensa 0.5.0", DEDUPE, SCRIPT, "the same, all documents in one call"),
-    Peer("rensa-rho", "rensa 0.5.0", DEDUPE, SCRIPT, "its sampled sketch; flags only"),
-    Peer("gaoya", "gaoya 0.2.2", DEDUPE, SCRIPT, "32x4, its own shingles"),
-    Peer("datasketch", "datasketch 2.0.0", DEDUPE, SCRIPT, "MinHash 128, LSH 32x4, signatures compared"),
-    Peer("text-dedup", "text-dedup 0.4.0", TEXT_DEDUP, SCRIPT, "minhash 32x4, bands only"),
-    Peer("datatrove-14x8", "datatrove 0.10.1", DATATROVE, SCRIPT, "its default, four stages"),
-    Peer("datatrove-32x4", "datatrove 0.10.1", DATATROVE, SCRIPT, "four stages"),
-    Peer("shingles-alone", "Python", DEDUPE, SCRIPT, "no deduplication: the 5-grams alone, part of the rows of rensa and datasketch"),
+    Peer("rensa", "rensa 0.5.0", DEDUPE, SCRIPT, "RMinHash 128, 32 bands, signatures compared", cost=0.055),
+    Peer("rensa-bulk", "rensa 0.5.0", DEDUPE, SCRIPT, "the same, all documents in one call", cost=0.08),
+    Peer("rensa-rho", "rensa 0.5.0", DEDUPE, SCRIPT, "its sampled sketch; flags only", cost=0.08),
+    Peer("gaoya", "gaoya 0.2.2", DEDUPE, SCRIPT, "32x4, its own shingles", cost=0.05),
+    Peer("datasketch", "datasketch 2.0.0", DEDUPE, SCRIPT, "MinHash 128, LSH 32x4, signatures compared", cost=0.32),
+    Peer("text-dedup", "text-dedup 0.4.0", TEXT_DEDUP, SCRIPT, "minhash 32x4, bands only", cost=0.6),
+    Peer("datatrove-14x8", "datatrove 0.10.1", DATATROVE, SCRIPT, "its default, four stages", cost=1.55),
+    Peer("datatrove-32x4", "datatrove 0.10.1", DATATROVE, SCRIPT, "four stages", cost=1.65),
+    Peer("shingles-alone", "Python", DEDUPE, SCRIPT, "no deduplication: the 5-grams alone, part of the rows of rensa and datasketch", cost=0.045),
 ]
-SLOW = {"datasketch", "text-dedup", "datatrove-14x8", "datatrove-32x4"}  # one round
+SLOW = 0.2  # core milliseconds a story from which a peer is timed in one round instead of three
+STORIES = 10_051  # for the plan
+THREADED = {"rensa-bulk", "rensa-rho", "text-dedup"}  # have threads or processes of their own that one can ask for
 ONE_THREAD = {"RAYON_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"}
 
 
 def articles():
     """The stories unpacked, and the first half of them: the difference in memory is what a document costs."""
-    whole, half = extract.work_folder() / "reuters.jsonl", extract.work_folder() / "reuters-half.jsonl"
+    whole, half = places.work_folder() / "reuters.jsonl", places.work_folder() / "reuters-half.jsonl"
     if not half.exists():
         lines = gzip.decompress((places.shared_bench() / "reuters" / "articles.jsonl.gz").read_bytes()).splitlines(True)
         whole.write_bytes(b"".join(lines))
@@ -57,45 +58,58 @@ class Row:
     all_cores: float = None
     cpu: float = None  # processor seconds a document
     ratio: float = None
+    startup: float = None
 
 
-def run_peer(peer, path, rounds):
-    base = extract.work_folder() / f"{peer.name}.{path.stem}"
-    listed = extract.write_list(f"{peer.name}.{path.stem}", [("reuters", path)])
-    marked, figures = base.with_suffix(".marked.jsonl"), base.with_suffix(".json")
-    usage = process.run([*peer.command(), listed, marked, figures, rounds], environment=ONE_THREAD)
-    if usage.status:
-        raise Failed((usage.errors.strip().splitlines() or ["failed"])[-1][:200])
-    return usage, json.loads(figures.read_text()), marked
+def run_peer(peer, path, rounds, environment=None):
+    listed = runs.write_list(f"{peer.name}.{path.stem}", [("reuters", path)])
+    return runs.adapter(peer, listed, path.stem, rounds, environment or ONE_THREAD)
+
+
+def on_all_cores(peer, path):
+    """Stories a second with as many threads or processes of the peer's own as there are cores; None where it has none."""
+    if peer.name not in THREADED:
+        return None
+    cores = str(os.cpu_count())
+    figures = run_peer(peer, path, 1, {"RAYON_NUM_THREADS": cores, "DEDUPE_PROCESSES": cores})[1]
+    return figures["documents"] / figures["seconds"][0]
 
 
 def run_ours(path, threads=1):
-    marked = extract.work_folder() / f"dedupe.{path.stem}.marked.jsonl"
+    marked = places.work_folder() / f"dedupe.{path.stem}.marked.jsonl"
     usage = process.run([places.tool("dedupe"), "--mark", "-j", threads, path], stdout=marked)
     if usage.status:
-        raise Failed(usage.errors.strip()[-200:])
+        raise Failed(runs.last_words(usage))
     return usage, marked
 
 
 def measure_ours(count):
     whole, half = articles()
     small = run_ours(half)[0].peak
-    runs = [run_ours(whole) for _ in range(3)]
-    usage, marked = runs[-1]
-    wall = statistics.median(run[0].wall for run in runs)
+    times = [run_ours(whole) for _ in range(3)]
+    usage, marked = times[-1]
+    wall = statistics.median(run[0].wall for run in times)
     every = statistics.median(run_ours(whole, 0)[0].wall for _ in range(3))
     return Row(f"**copydesk dedupe** ({places.commit()})", count / wall, whole.stat().st_size / wall, usage.peak,
-               (usage.peak - small) / (count / 2), score(marked), count / every, statistics.median(run[0].cpu for run in runs) / count)
+               (usage.peak - small) / (count / 2), score(marked), count / every, statistics.median(run[0].cpu for run in times) / count,
+               ratio=1, startup=runs.our_startup([places.tool("dedupe"), "--mark", _tiny()]))
+
+
+def _tiny():
+    text = "One sentence stands in this story, so that there is something to compare it by."
+    return runs.tiny_file("tiny.jsonl", "".join(json.dumps({"id": str(n), "text": text}) + "\n" for n in range(2)))
 
 
 def measure_peer(peer, count, timed):
     whole, half = articles()
     small = run_peer(peer, half, 1)[0].peak
     before = run_ours(whole)[0].cpu if places.tool("dedupe") else None
-    usage, figures, marked = run_peer(peer, whole, 3 if timed and peer.name not in SLOW else 1)
+    usage, figures, marked = run_peer(peer, whole, 3 if timed and peer.cost < SLOW else 1)
     seconds = statistics.median(figures["seconds"])
     row = Row(f"{peer.name} ({peer.note})", count / seconds, figures["bytes"] / seconds, usage.peak,
               (usage.peak - small) / (count / 2), score(marked), cpu=statistics.median(figures["cpu"]) / count)
+    row.all_cores = on_all_cores(peer, whole) if timed else None
+    row.startup = runs.startup(peer, ("tiny", _tiny()), ONE_THREAD)
     if before:
         row.ratio = row.cpu * count / statistics.mean([before, run_ours(whole)[0].cpu])
     return row
@@ -107,35 +121,37 @@ def line(row, shingling=False):
                                          report.figure(q["headline recall"]), f"{q['stories lost']:.0f}"]
     return [row.name, *found, report.amount(row.rate), report.amount(row.all_cores), report.amount(row.cpu * 1e6),
             report.amount(row.ratio),
-            report.megabytes(row.peak), "–" if shingling else report.amount(row.each)]
+            report.megabytes(row.peak), "–" if shingling else report.amount(row.each), f"{row.startup:.3f}"]
+
+
+def minutes(options):
+    """Expected: each peer over half of the stories once, over all of them once or three times."""
+    return sum(peer.cost * STORIES / 1000 * (1.5 if peer.cost >= SLOW else 4.5) + 12 for peer in peers.wanted(PEERS, options)) / 60
 
 
 def measure(options):
     if not places.shared_bench():
         return None
-    load = process.quietness()
     whole, _ = articles()
     with open(whole, "rb") as lines:
         count = sum(1 for _ in lines)
-    rows, missing = [], []
-    for peer in PEERS:
-        if options.peer and peer.name not in options.peer:
-            continue
+    chosen, missing = peers.installed(peers.wanted(PEERS, options))
+    rows = []
+    for peer in chosen:
         try:
-            peer.world.install()
             places.say(f"{peer.name}: {count} stories")
             rows.append((peer, measure_peer(peer, count, not options.quality)))
-        except (peers.NotInstalled, Failed) as error:
+        except (Failed, OSError) as error:
             missing.append(f"- {peer.name} ({peer.package}): {error}")
     lines = [line(measure_ours(count))] if places.tool("dedupe") else []
     lines += [line(row, peer.name == "shingles-alone") for peer, row in sorted(rows, key=lambda r: -r[1].rate)]
     head = ["", "pair recall", "pair precision", "headline recall", "stories lost", "documents/s, 1 thread",
-            f"{os.cpu_count()} threads", "core µs each", report.RATIO, "peak MB", "bytes a document"]
+            "all cores", "core µs each", report.RATIO, "peak MB", "bytes a document", "start-up s"]
     versions = ", ".join(sorted({peer.package for peer, _ in rows}))
-    body = ["## dedupe", report.stamp(load), NOTE.format(count=count, versions=versions), report.table(head, lines)]
+    body = ["## dedupe", NOTE.format(count=count, versions=versions), report.table(head, lines)]
     if len(lines) > 1 and lines[0][0].startswith("**"):
         compared = [row for row in lines if not row[0].startswith("shingles-alone")]
-        body.append(report.better(head, compared, lower={"stories lost", "core µs each", "peak MB", "bytes a document"}))
+        body.append(report.better(head, compared, lower={"stories lost", "core µs each", "peak MB", "bytes a document", "start-up s"}))
     if missing:
         body.append(report.absent(missing))
     return "\n\n".join(body)
@@ -148,6 +164,8 @@ lost*: documents dropped though nothing that stays holds 60% of their text. Copy
 hours); the peers know neither, which costs them precision on templated reports. Peers: 5-grams of lower-cased words, threshold .5, wall
 time of the calls without reading and writing, their part in Python included, since a user has it too; copydesk: the
 whole process, `dedupe --mark -j 1`, reading and writing JSON included. *Bytes a document*: growth of peak memory from
-half of the stories to all, the texts included where a peer holds them. {versions}.
+half of the stories to all, the texts included where a peer holds them. *Start-up*: two stories of one
+sentence. *All cores*: `-j 0`
+for copydesk; for the peers where the library has threads or processes of its own. {versions}.
 
 `./tests/bench/run.sh dedupe` repeats it, `--peer NAME` for one row."""

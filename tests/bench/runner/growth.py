@@ -1,133 +1,158 @@
-"""Cost as the work grows: rate and peak memory from a thousand to a million pages, streamed, never stored."""
+"""Cost as the work grows: the four programs in their pipe, from a thousand to a million pages, streamed, never stored."""
+import json
+import math
 import random
 import shlex
-import sys
+import time
 
-from runner import corpora, extract, places, process, report
-from runner.extract import Failed
+from runner import corpora, growth_plot, places, process, report, runs
+from runner.peers import Failed
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
-LABELS = {"pages": "extract, WARC of pages", "clean": "clean, records", "texts": "dedupe, records", "tokenize": "tokenize, records"}
-COMMANDS = {"pages": "extract -q -j 0 -t jsonl -f warc -", "clean": "clean -q -j 0 -f jsonl -", "texts": "dedupe -q -j 0 -f jsonl -",
-            "tokenize": "tokenize -q -j 0 -t jsonl -f jsonl -"}
-# At most this many, where more would take the day: what is left out is a dash.
-MOST = {"pages": 1_000_000, "clean": 1_000_000, "texts": 1_000_000, "tokenize": 1_000_000}
+ROUNDS = {1_000: 5, 10_000: 3}  # the median of so many; larger ones once
+TOOLS = ("extract", "clean", "dedupe", "tokenize")
+LONGEST = 1_500  # seconds for one pass
+CORE_MS = 1.5  # of one page through the pipe, the generator included, for the plan
 
 
-def write_pages(count, out):
-    """WARC: development pages over and over, each time with a paragraph of its own."""
-    bases = [path.read_bytes() for _, path in corpora.sample(200)]
-    for number in range(count):
-        page = bases[number % len(bases)]
-        at = page.rfind(b"</p>") + 4 if b"</p>" in page else len(page)
-        edit = b"<p>This is copy number %d of the page, made for a measurement of growth.</p>" % number
-        body = page[:at] + edit + page[at:]
-        http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n" % len(body)
-        out.write(b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-%012d>\r\n"
-                  b"WARC-Target-URI: http://page.example/%d\r\nWARC-Date: 2026-01-01T00:00:00Z\r\n"
-                  b"Content-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n"
-                  % (number, number, len(http) + len(body)))
-        out.write(http)
-        out.write(body)
-        out.write(b"\r\n\r\n")
+def list_of_bases():
+    """The development pages that the others are made from, the sets mixed, so that a thousand are like all."""
+    inputs = corpora.everything()
+    random.Random(1).shuffle(inputs)
+    path = places.work_folder() / "growth.files"
+    path.write_text("".join(f"{page}\n" for _, page in inputs), encoding="utf-8")
+    return path
 
 
-def write_records(count, out):
-    """Records: 20 paragraphs drawn from the gold texts, so that each is a story of its own; every tenth repeats an earlier one."""
-    import json
-    paragraphs = [json.dumps(p)[1:-1].encode() for entry in corpora.gold("wcxb") 
-                  for p in (entry.get("text") or "").split("\n\n") if 80 < len(p) < 600]
-    for number in range(count):
-        seed = number - 7 if number % 10 == 9 else number
-        chosen = random.Random(seed)
-        out.write(b'{"id": "%d", "text": "%s"}\n' % (number, b"\\n\\n".join(chosen.choice(paragraphs) + b" %d" % seed for _ in range(20))))
+def words_of(tool):
+    """The words of a program in the pipe."""
+    options = {"extract": ["-t", "jsonl", "-f", "warc"], "dedupe": [f"--stats={places.work_folder() / 'growth.dedupe.json'}"],
+               "tokenize": ["-t", "jsonl"]}
+    return [str(places.tool(tool)), "-q", "-j", "0", *options.get(tool, []), "-"]
 
 
-def generate(kind, count):
-    (write_pages if kind == "pages" else write_records)(count, sys.stdout.buffer)
+def timed(name, words):
+    """The words with GNU time before them, and the file that it writes."""
+    figures = places.work_folder() / f"growth.{name}.time"
+    return shlex.join(["env", "time", "-q", "-f", "%e %U %S %M", "-o", str(figures), *map(str, words)])
 
 
-def run(kind, count):
-    """One generator into one tool; what is measured is the tool."""
-    tool, *words = shlex.split(COMMANDS[kind])
-    figures = extract.work_folder() / "growth.time"
-    pipe = (f"{shlex.quote(sys.executable)} -m runner.growth {kind} {count} | "
-            f"time -q -f '%e %U %S %M' -o {shlex.quote(str(figures))} {shlex.quote(str(places.tool(tool)))} {' '.join(words)}")
-    usage = process.run(["bash", "-c", f'{pipe}; states=("${{PIPESTATUS[@]}}"); [ "${{states[0]}}" = 0 ] || exit 3; exit "${{states[1]}}"'])
-    if usage.status not in (0, 1):
-        raise Failed(usage.errors.strip()[-300:])
-    wall, user, system, peak = figures.read_text().split()[-4:]
-    # Times come in hundredths of a second.
-    return {"rate": count / max(float(wall), 0.01), "cpu": max(float(user) + float(system), 0.01) / count, "peak": int(peak) * 1024}
+def pipe(count):
+    """The command: the generator into the four programs, each measured apart. Its status is the first bad one of theirs."""
+    said = places.work_folder() / "growth.generator"
+    parts = [timed("generator", [generator(), count, list_of_bases()]) + f" 2> {shlex.quote(str(said))}"]
+    parts += [timed(tool, words_of(tool)) for tool in TOOLS]
+    return ["bash", "-c", f"{' | '.join(parts)} > /dev/null; for s in ${{PIPESTATUS[@]}}; do [ $s -le 1 ] || exit $s; done"]
+
+
+def generator():
+    return places.TOOLS.parent / "bench" / "growth_pages"
+
+
+def figures_of(name, count):
+    """Core seconds of a page and bytes of peak memory of one part of the pipe."""
+    words = (places.work_folder() / f"growth.{name}.time").read_text().split()
+    user, system, peak = map(float, words[-3:])
+    return {"cpu": (user + system) / count, "peak": peak * 1024}
+
+
+def run(count):
+    """One pass of `count` pages."""
+    usage = process.run(pipe(count), timeout=LONGEST)
+    if usage.status:
+        raise Failed(runs.last_words(usage))
+    stats = json.loads((places.work_folder() / "growth.dedupe.json").read_text())
+    bases, size = (places.work_folder() / "growth.generator").read_text().split()[-2:]
+    return {"pages": count, "rate": count / usage.wall, "kept": stats["written"], "extracted": stats["documents"], "bases": int(bases),
+            "size": int(size), **{name: figures_of(name, count) for name in ("generator", *TOOLS)}}
+
+
+def middle(passes):
+    """The pass with the median rate."""
+    return sorted(passes, key=lambda one: one["rate"])[len(passes) // 2]
+
+
+def row(one):
+    return [f"{one['pages']:,}", f"{one['kept']:,}", report.amount(one["rate"]),
+            *(report.amount(one[tool]["cpu"] * 1e3) for tool in TOOLS),
+            report.amount(sum(one[tool]["cpu"] for tool in TOOLS) * 1e3), report.amount(one["generator"]["cpu"] * 1e3),
+            *(report.megabytes(one[tool]["peak"]) for tool in TOOLS)]
+
+
+def flatness(passes):
+    """What the table says of the largest against the size before it, in words."""
+    if len(passes) < 2:
+        return ""
+    before, last = passes[-2:]
+    cost = [sum(one[tool]["cpu"] for tool in TOOLS) for one in (before, last)]
+    others = max(one["peak"] for tool, one in last.items() if tool in TOOLS and tool != "dedupe")
+    each = (last["dedupe"]["peak"] - before["dedupe"]["peak"]) / (last["kept"] - before["kept"])
+    return (f"From {before['pages']:,} to {last['pages']:,} pages the core time of a page goes to {cost[1] / cost[0]:.2f} times what it was. The memory of "
+            f"dedupe grows by {report.amount(each)} bytes for each article that it keeps; no other program takes more than {report.megabytes(others)} MB.")
+
+
+def minutes(options):
+    pages = sum(size * ROUNDS.get(size, 1) for size in SIZES if size <= options.scale)
+    return pages * CORE_MS / 1000 / 2 / 60
+
+
+def time_for(size, passes, until):
+    """Whether the size is expected to be done before `until`, by the rate of the size before it."""
+    seconds = size * ROUNDS.get(size, 1) / passes[-1]["rate"] if passes else 0
+    return time.monotonic() + seconds <= until
+
+
+def passes_of(sizes, until=math.inf):
+    """(the median pass of each size, lines on the sizes that failed or for which no time was left)."""
+    passes, missing = [], []
+    for size in sizes:
+        if not time_for(size, passes, until):
+            missing.append(f"- {size:,} pages: there was no time left for it (`--minutes` gives more)")
+            continue
+        places.say(f"growth: {size:,} pages")
+        try:
+            passes.append(middle([run(size) for _ in range(ROUNDS.get(size, 1))]))
+        except Failed as error:
+            missing.append(f"- {size:,} pages: {error}")
+    if not passes:
+        raise Failed(missing[0] if missing else "nothing to measure")
+    return passes, missing
 
 
 def measure(options):
-    if not places.shared_bench():
+    if not places.shared_bench() or not all(map(places.tool, TOOLS)):
         return None
-    load = process.quietness()
-    rows, series = [], {}
-    for kind, command in COMMANDS.items():
-        if not places.tool(command.split()[0]):
-            continue
-        for size in (size for size in SIZES if size <= min(options.scale, MOST[kind])):
-            places.say(f"growth: {command.split()[0]}, {size:,}")
-            result = run(kind, size)
-            series.setdefault(LABELS[kind], []).append((size, result))
-            rows.append([f"`{command}`", f"{size:,}", report.amount(result["rate"]), report.amount(result["cpu"] * 1e3),
-                         report.megabytes(result["peak"])])
-    if not series:
-        return None
-    head = ["", "documents", "documents/s", "core ms each", "peak MB"]
+    if not generator().is_file():
+        raise Failed("growth_pages is not built")
+    passes, missing = passes_of([size for size in SIZES if size <= options.scale], options.until)
     picture = places.REPORT.parent / "growth.svg"
-    picture.parent.mkdir(exist_ok=True)
-    picture.write_text(draw(series), encoding="utf-8")
-    return "\n\n".join(["## growth", report.stamp(load), NOTE, report.table(head, rows),
-                        "![Core time a document and peak memory against the number of documents](growth.svg)"])
+    if not options.print:
+        picture.write_text(growth_plot.draw(series(passes)), encoding="utf-8")
+    head = ["pages", "articles left", "pages/s", *(f"{tool}: core ms a page" for tool in TOOLS), "all four", "(generator)",
+            *(f"{tool}: peak MB" for tool in TOOLS)]
+    note = NOTE.format(bases=passes[-1]["bases"], size=passes[-1]["size"] / 1000)
+    failed = [report.absent(missing)] if missing else []
+    return "\n\n".join(["## growth", note, report.table(head, map(row, passes), left=0), *failed, *filter(None, [flatness(passes)]),
+                        "![Pages a second, core time a page and peak memory against the number of pages](growth.svg)"])
 
 
-def draw(series):
-    """Two plots side by side: core time a document and peak memory, over the number of documents, logarithmic both ways."""
-    import math
-    width, height, margin = 420, 300, 60
-    colours = ("#1b6ca8", "#c1440e", "#3a7d44", "#6b4c9a")
-    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {2 * width} {height + 40}" font-family="sans-serif" font-size="11">',
-             '<rect width="100%" height="100%" fill="white"/>']
-    for plot, (title, value) in enumerate((("core ms a document", lambda r: r["cpu"] * 1e3), ("peak memory, MB", lambda r: r["peak"] / 1e6))):
-        values = [value(result) for points in series.values() for _, result in points]
-        low, high = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)) + 1e-9)
-        left, right, top, bottom = plot * width + margin, (plot + 1) * width - 15, 30, height - 35
-
-        def at(size, amount):
-            x = left + (right - left) * (math.log10(size) - 3) / 3
-            return x, bottom - (bottom - top) * (math.log10(amount) - low) / max(1, high - low)
-        parts.append(f'<text x="{left}" y="18" font-size="13">{title}</text>')
-        for size in SIZES:
-            x, _ = at(size, 10.0 ** low)
-            parts.append(f'<line x1="{x:.0f}" y1="{top}" x2="{x:.0f}" y2="{bottom}" stroke="#ddd"/>'
-                         f'<text x="{x:.0f}" y="{bottom + 15}" text-anchor="middle">{size:,}</text>')
-        for power in range(low, high + 1):
-            _, y = at(1000, 10.0 ** power)
-            parts.append(f'<line x1="{left}" y1="{y:.0f}" x2="{right}" y2="{y:.0f}" stroke="#ddd"/>'
-                         f'<text x="{left - 5}" y="{y + 4:.0f}" text-anchor="end">{10.0 ** power:g}</text>')
-        for colour, points in zip(colours, series.values()):
-            places_on = [at(size, value(result)) for size, result in points]
-            line = " ".join(f"{x:.1f},{y:.1f}" for x, y in places_on)
-            parts.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>')
-            parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in places_on]
-    for number, (colour, label) in enumerate(zip(colours, series)):
-        x = margin + number * 200
-        parts.append(f'<rect x="{x}" y="{height + 12}" width="10" height="10" fill="{colour}"/>'
-                     f'<text x="{x + 15}" y="{height + 21}">{label}</text>')
-    return "\n".join(parts) + "\n</svg>\n"
+def series(passes):
+    """The three plots: (title, {label: [(pages, value)]}, whether the scale is logarithmic)."""
+    def of_tools(value):
+        return {tool: [(one["pages"], value(one[tool])) for one in passes] for tool in TOOLS}
+    return [("pages a second", {"the pipe": [(one["pages"], one["rate"]) for one in passes]}, False),
+            ("core ms a page", of_tools(lambda figures: figures["cpu"] * 1e3), True),
+            ("peak memory, MB", of_tools(lambda figures: figures["peak"] / 1e6), True)]
 
 
-NOTE = """Streamed from a generator through a pipe, with all cores, so the rate is the lower of the generator's and the tool's; the core time
-is the tool's own. Pages: development pages over and over, each with a paragraph of its own. Records: stories of twenty
-paragraphs drawn anew, every tenth a repeat. Memory should be flat, but for dedupe, whose index grows by what its
-manual says a record costs.
+NOTE = """A WARC of pages, made while it is read, through the four programs with all cores:
+
+    growth_pages COUNT LIST | extract -j 0 -t jsonl -f warc - | clean -j 0 - | dedupe -j 0 - | tokenize -j 0 -t jsonl - > /dev/null
+
+The pages are made from {bases:,} development pages, {size:.0f} kB in the mean, over and over: each time every third word of the text is another
+one of the page, so that each tells a story of its own, and one page in ten repeats one of the hundred before it, which dedupe is there to
+drop. Wall time is that of the whole pipe, generator included, on the same cores; core time is each program's own. A thousand pages:
+median of five passes; ten thousand: of three; more: one. The generator first reads its pages, which shows in the shortest passes. The
+memory of extract, clean and tokenize should be flat; that of dedupe grows with the articles that it remembers.
 
 `./tests/bench/run.sh growth` repeats it, `--scale N` for fewer."""
-
-
-if __name__ == "__main__":
-    generate(sys.argv[1], int(sys.argv[2]))

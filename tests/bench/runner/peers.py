@@ -12,6 +12,10 @@ class NotInstalled(Exception):
     """Carries why."""
 
 
+class Failed(Exception):
+    """A run that gave nothing to measure; carries why."""
+
+
 def _call(command, folder, **environment):
     done = subprocess.run(list(map(str, command)), cwd=folder, env={**os.environ, **environment}, capture_output=True,
                           text=True, check=False)
@@ -105,6 +109,34 @@ class Peer:
     world: World
     script: str
     note: str = ""
+    cost: float = 1  # rough core milliseconds of one input: for the plan, and for how many inputs a slow peer gets
 
     def command(self):
         return [*self.world.adapter(self.script), self.name]
+
+
+def versioned(peer):
+    """Name and version of the package; ICU is the system's own, so its version is asked for."""
+    if peer.package != "ICU":
+        return peer.package
+    try:
+        return f"ICU {_call(['pkg-config', '--modversion', 'icu-uc'], PEERS).strip()}"
+    except (NotInstalled, OSError):
+        return peer.package
+
+
+def wanted(known, options):
+    """Those that the options name, or all."""
+    return [peer for peer in known if not options.peer or peer.name in options.peer]
+
+
+def installed(chosen):
+    """(the peers that are installed now, lines on those that could not be)."""
+    ready, missing = [], []
+    for peer in chosen:
+        try:
+            peer.world.install()
+            ready.append(peer)
+        except (NotInstalled, OSError) as error:
+            missing.append(f"- {peer.name} ({peer.package}): {error}")
+    return ready, missing

@@ -3,6 +3,7 @@ import functools
 import os
 import pathlib
 import platform
+import re
 import subprocess
 import sys
 
@@ -22,6 +23,13 @@ def shared_bench():
             return pathlib.Path(folder)
     say("the shared bench folder is missing (COPYDESK_BENCH or ../shared/bench): what needs it is left out")
     return None
+
+
+def work_folder():
+    """Where runs leave their lists and outputs."""
+    folder = CACHE / "work"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def tool(name):
@@ -61,3 +69,18 @@ def commit():
         return subprocess.run(["git", "-C", ROOT, *words], capture_output=True, text=True, check=False).stdout.strip()
     changed = [line for line in git("status", "--porcelain", "--", "src", "tools", "include").splitlines() if line]
     return git("rev-parse", "--short", "HEAD") + ("+" if changed else "")
+
+
+def languages():
+    """The versions of the languages' own programs, as each tells it."""
+    asked = {"Python": ["python3", "--version"], "Node": ["node", "--version"], "Go": ["go", "version"],
+             "Rust": ["rustc", "--version"], "Java": ["java", "--version"]}
+    found = []
+    for name, command in asked.items():
+        try:
+            words = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+        except OSError:
+            continue
+        version = re.search(r"\d+(\.\d+)+", words)
+        found += [f"{name} {version.group()}"] if version else []
+    return ", ".join(found)

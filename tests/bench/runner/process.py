@@ -2,6 +2,8 @@
 import dataclasses
 import os
 import pathlib
+import resource
+import signal
 import subprocess
 import tempfile
 import time
@@ -17,19 +19,32 @@ class Usage:
     errors: str = ""
 
 
-def run(command, stdin=None, stdout=None, environment=None, timeout=None):
+LONGEST = 900  # seconds that one process may take: a peer that hangs costs its own row, not the run
+
+
+def _wait(process, timeout):
+    """(status, what it said); it and its children, a session of their own, are ended where it takes too long or we are stopped."""
+    try:
+        _, errors = process.communicate(timeout=timeout)
+        return process.returncode, errors.decode(errors="replace")
+    except BaseException as error:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        if not isinstance(error, subprocess.TimeoutExpired):
+            raise
+        return 1, f"took longer than {timeout} s"
+
+
+def run(command, stdin=None, stdout=None, environment=None, timeout=LONGEST):
     """Runs a command to its end. GNU time measures it: what a Python parent is told of a child's memory is its own."""
     with tempfile.TemporaryDirectory() as folder:
         figures = pathlib.Path(folder) / "time"
         start = time.perf_counter()
         with open(stdin or os.devnull, "rb") as source, open(stdout or os.devnull, "wb") as sink:
-            try:
-                done = subprocess.run(["time", "-q", "-f", "%U %S %M", "-o", figures, *map(str, command)], stdin=source,
-                                      stdout=sink, stderr=subprocess.PIPE, env={**os.environ, **(environment or {})},
-                                      timeout=timeout, check=False)
-                status, errors = done.returncode, done.stderr.decode(errors="replace")
-            except subprocess.TimeoutExpired:
-                status, errors = -1, f"took longer than {timeout} s"
+            process = subprocess.Popen(["time", "-q", "-f", "%U %S %M", "-o", figures, *map(str, command)], stdin=source,
+                                       stdout=sink, stderr=subprocess.PIPE, env={**os.environ, **(environment or {})},
+                                       start_new_session=True)
+            status, errors = _wait(process, timeout)
         wall = time.perf_counter() - start
         numbers = (figures.read_text().split() if figures.exists() else []) or ["0", "0", "0"]
     if status < 0 or status > 128:
@@ -38,13 +53,33 @@ def run(command, stdin=None, stdout=None, environment=None, timeout=None):
     return Usage(wall, float(user) + float(system), int(peak) * 1024, status, errors)
 
 
-def run_together(commands, **options):
-    """Runs several commands at the same time; their usages in order."""
-    import concurrent.futures
-    with concurrent.futures.ThreadPoolExecutor(len(commands)) as pool:
-        return list(pool.map(lambda command: run(command, **options), commands))
+def _busy_seconds():
+    """Processor seconds that all programs of the machine have used since it started, on all cores."""
+    with open("/proc/stat", encoding="ascii") as lines:
+        user, nice, system, _, _, interrupts, soft, *_ = map(int, next(lines).split()[1:])
+    return (user + nice + system + interrupts + soft) / os.sysconf("SC_CLK_TCK")
 
 
-def quietness():
-    """The load of the machine over the last minute: above 1 without us, figures are of a shared machine."""
-    return os.getloadavg()[0]
+def _own_seconds():
+    """Processor seconds of this process and of all its children that have ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+class Watch:
+    """Tells what the machine did besides us since it was made."""
+
+    def __init__(self):
+        self.start, self.busy, self.own = time.monotonic(), _busy_seconds(), _own_seconds()
+
+    def minutes(self):
+        return (time.monotonic() - self.start) / 60
+
+    def core_minutes(self):
+        """Of our own."""
+        return (_own_seconds() - self.own) / 60
+
+    def others(self):
+        """Cores that other work took, in the mean."""
+        others = (_busy_seconds() - self.busy) - (_own_seconds() - self.own)
+        return max(0.0, others / (time.monotonic() - self.start))

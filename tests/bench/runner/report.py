@@ -1,17 +1,29 @@
 """docs/benchmarks.md: sections between markers, so that one can be measured anew without the others."""
 import datetime
 import re
+import traceback
 
 from runner import places
 
 HEAD = """# Measured against the peers
 
-Written by `./tests/bench/run.sh`; do not edit by hand. Every section says when and on what it was measured. A peer that
-is better somewhere stands there with its better figure. [tests/bench/README.md](../tests/bench/README.md) says how
-things are measured and how to add a peer.
+Written by `./tests/bench/run.sh`; do not edit by hand. A peer that is better somewhere stands there with its better
+figure, and below each table is said where one is.
+
+| section | what |
+|---|---|
+| [extract](#extract) | quality of text and metadata, then speed, memory and start-up, of the article extractors of five languages |
+| [clean](#clean) | what text repairers, line rules and document filters repair, harm and gain |
+| [dedupe](#dedupe) | pairs found against exact truth, speed, bytes a document |
+| [tokenize](#tokenize) | sentences and words against treebanks, and speed; subwords by the same vocabulary |
+| [pipeline](#pipeline) | HTML to unique tokenised articles, against two chains in Python |
+| [growth](#growth) | the cost from a thousand to a million pages |
+
+[tests/bench/README.md](../tests/bench/README.md) says how things are measured and how to add a peer.
 """
+SHARED = 0.1  # cores of other work from which figures are said to be of a shared machine
 RATIO = "times copydesk's"
-ORDER = ["extract", "clean", "dedupe", "tokenize", "pipeline", "growth"]
+ORDER = ["run", "extract", "clean", "dedupe", "tokenize", "pipeline", "growth"]
 
 
 def table(head, rows, left=1):
@@ -73,16 +85,49 @@ def report_cell(value):
     return figure(value) if 0 <= value < 1 else amount(value)
 
 
-def stamp(load):
-    shared = "" if load < 0.5 else f" The machine was shared with other work (load {load:.1f} at the start): trust ratios, not absolutes."
-    return (f"Measured {datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d %H:%M} UTC at commit {places.commit()} on "
-            f"{places.machine()}.{shared}")
+def stamp(minutes, others):
+    """When and on what a section was measured; `others` are the cores that other work took meanwhile."""
+    shared = (f"Other work took {others:.2f} cores meanwhile." if others < SHARED else
+              f"**The machine was shared: other work took {others:.2f} cores meanwhile. Trust ratios of core time, not wall times.**")
+    return (f"Measured in {minutes:.1f} minutes to {datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d %H:%M} UTC at commit {places.commit()} "
+            f"on {places.machine()}. {shared}")
+
+
+def stamped(body, line):
+    """The section with a line under its title."""
+    title, _, rest = body.partition("\n")
+    return f"{title}\n\n{line}\n{rest}"
+
+
+def failure(error):
+    """What stands in the page for what failed."""
+    return f"This failed in the last run: `{type(error).__name__}`: {places.shown([error])}"
+
+
+def guarded(options, work):
+    """The text that `work` gives; where it fails, that, and the failure is noted in the options: the other parts stay."""
+    try:
+        return work()
+    except Exception as error:  # whatever it was, an hour of other figures must not be lost with it
+        traceback.print_exc()
+        options.failures.append(error)
+        return failure(error)
+
+
+def of_run(minutes, failed):
+    """What the page says of the run that wrote all its sections."""
+    end = datetime.datetime.now(datetime.timezone.utc)
+    text = (f"All sections were written by one run of that command, {minutes:.0f} minutes that ended {end:%Y-%m-%d %H:%M} UTC, at commit "
+            f"{places.commit()} on {places.machine()}, with {places.languages()}.")
+    return text + (f"\n\n**Failed in that run: {', '.join(failed)}.**" if failed else "")
 
 
 def write(section, body):
     """Puts a section into the page, in its place."""
     page = places.REPORT.read_text(encoding="utf-8") if places.REPORT.exists() else HEAD
     found = dict(re.findall(r"<!-- begin (\w+) -->\n(.*?)<!-- end \1 -->\n", page, re.S))
+    if section != "run":
+        found.pop("run", None)  # until the run is over, the sections are of different ones
     found[section] = body.strip() + "\n"
     page = HEAD + "".join(f"\n<!-- begin {name} -->\n{found[name]}<!-- end {name} -->\n" for name in ORDER if name in found)
     places.REPORT.parent.mkdir(exist_ok=True)

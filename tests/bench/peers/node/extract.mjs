@@ -1,7 +1,5 @@
 // Article extractors of the JavaScript world behind the contract that ../adapter.py describes.
-import {readFileSync, writeFileSync} from 'node:fs';
-
-const [peer, inputs, output, report, rounds] = process.argv.slice(2);
+import {run} from './adapter.mjs';
 
 const BLOCKS = new Set(('P DIV H1 H2 H3 H4 H5 H6 LI UL OL TR TABLE BLOCKQUOTE PRE SECTION ARTICLE FIGURE ' +
   'FIGCAPTION DT DD BR').split(' '));
@@ -72,34 +70,4 @@ function fromReadability(article) {
     date: article.publishedTime, site: article.siteName} : {};
 }
 
-const work = await loaders[peer]();
-const documents = readFileSync(inputs, 'utf8').trimEnd().split('\n').map((line) => line.split('\t'));
-console.log = console.warn = console.error = () => {};
-const [records, seconds, cpu] = [[], [], []];
-let [size, errors] = [0, 0];
-for (let round = 0; round < Number(rounds); ++round) {
-  let [spent, used] = [0n, 0];
-  for (const [id, path] of documents) {
-    const bytes = readFileSync(path);
-    const [start, begun] = [process.hrtime.bigint(), process.cpuUsage()];
-    let record;
-    try {
-      record = await work(bytes);
-    } catch (error) {
-      record = {error: String(error).slice(0, 300)};
-    }
-    spent += process.hrtime.bigint() - start;
-    const {user, system} = process.cpuUsage(begun);
-    used += user + system;
-    if (round === 0) {
-      size += bytes.length;
-      errors += 'error' in record;
-      records.push(JSON.stringify({id, ...record}));
-    }
-  }
-  seconds.push(Number(spent) / 1e9);
-  cpu.push(used / 1e6);
-}
-writeFileSync(output, records.join('\n') + '\n');
-writeFileSync(report, JSON.stringify({documents: records.length, bytes: size, errors, seconds, cpu}));
-process.exit(0);
+await run(loaders);
