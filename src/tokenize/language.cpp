@@ -98,7 +98,13 @@ unsigned groups_of_kinds(unsigned kinds) noexcept {
   if ((kinds & kAbbreviation) != 0) groups |= Language::kAbbreviations;
   if ((kinds & kPrefix) != 0) groups |= Language::kPrefixes;
   if ((kinds & (kElision | kApocope)) != 0) groups |= Language::kCutWords;
+  if ((kinds & kExclaims) != 0) groups |= Language::kExclaimers;
   return groups;
+}
+
+/// Fewer than eight letters of ASCII, in lower case.
+bool is_short_lower(std::string_view word) {
+  return word.size() < sizeof(std::uint64_t) && std::all_of(word.begin(), word.end(), is_ascii_lower);
 }
 
 std::string_view without_full_stop(std::string_view word) {
@@ -150,11 +156,16 @@ void Language::rebuild() {
   slots_.assign(std::bit_ceil(words_.size() * 2 + 1), Slot{});
   heads_ = {};
   groups_ = {};
+  elisions_ = {};
   all_kinds_ = 0;
   pool_.clear();
   for (const auto& [word, kinds] : words_) {
     std::uint8_t& groups = groups_[group_place(last_bytes(word))];
     groups = static_cast<std::uint8_t>(groups | groups_of_kinds(kinds));
+    if ((kinds & kElision) != 0 && (kinds & kWholeHead) == 0 && is_short_lower(word)) {
+      const std::uint64_t folded = last_bytes(word) | kCaseBits;
+      elisions_[place_of(folded) % kElisions] = folded;
+    }
     if (word.size() > kLongestWord) continue;
     const std::uint64_t hash = hash_of(word);
     heads_[head_of(hash) / 64] |= std::uint64_t{1} << (head_of(hash) % 64);
@@ -165,6 +176,7 @@ void Language::rebuild() {
                   static_cast<std::uint16_t>(word.size()), kinds};
     pool_ += word;
   }
+  marks_ = MarkTable(*this);
 }
 
 unsigned Language::exact_kinds(std::string_view word) const {

@@ -22,6 +22,8 @@
 
 #include "copydesk/error.h"
 
+#include "tokenize/mark_table.h"
+
 namespace copydesk::tokenize {
 
 /// What a word may be, as flags: one word can be several things.
@@ -83,7 +85,8 @@ class Language {
   /// Groups of kinds that are asked for often, as flags.
   static constexpr unsigned kAbbreviations = 1U << 0;
   static constexpr unsigned kPrefixes = 1U << 1;
-  static constexpr unsigned kCutWords = 1U << 2;  ///< elisions and apocopes
+  static constexpr unsigned kCutWords = 1U << 2;    ///< elisions and apocopes
+  static constexpr unsigned kExclaimers = 1U << 3;  ///< names with an exclamation mark
   /// The groups that a word of letters with these last eight bytes may belong to in any case; the
   /// others it does not belong to. (One word in twenty gets more than it should.) A shorter word
   /// has zeros before it. Of the letters beyond ASCII only those of U+00C0..00FF, U+0391..03C9 and
@@ -91,6 +94,18 @@ class Language {
   [[nodiscard]] unsigned groups_of(std::uint64_t last_bytes) const noexcept {
     return groups_[group_place(last_bytes)];
   }
+  /// The same of a word of ASCII letters, or of none.
+  [[nodiscard]] unsigned ascii_groups_of(std::uint64_t last_bytes) const noexcept {
+    return groups_[place_of(last_bytes | kCaseBits)];
+  }
+  /// Whether ASCII letters, fewer than eight, are an elision in any case, and not the beginning of a
+  /// word that is never taken apart. False does not say the opposite.
+  [[nodiscard]] bool is_elision(std::uint64_t last_bytes) const noexcept {
+    const std::uint64_t folded = last_bytes | kCaseBits;
+    return elisions_[place_of(folded) % kElisions] == folded;
+  }
+  /// Which marks the rules have to look at.
+  [[nodiscard]] const MarkTable& marks() const noexcept { return marks_; }
   /// The number that holds the last eight bytes of `word`.
   static std::uint64_t last_bytes(std::string_view word) noexcept;
 
@@ -107,13 +122,17 @@ class Language {
   /// cases apart; in the alphabets above the last bit of the first byte and the bits 4 and 5 of the
   /// second.
   static std::size_t group_place(std::uint64_t last_bytes) noexcept {
-    constexpr std::uint64_t kTops = 0x8080808080808080ULL;
+    constexpr std::uint64_t kTops = 4 * kCaseBits;
     const std::uint64_t beyond = last_bytes & kTops;
     const std::uint64_t lead = beyond & (last_bytes << 1);
     last_bytes |= (~last_bytes & kTops) >> 2 | lead >> 7;
     last_bytes |= (beyond ^ lead) >> 2 | (beyond ^ lead) >> 3;
-    return static_cast<std::size_t>((last_bytes * 0x9E3779B97F4A7C15ULL) >> (64 - kGroupBits));
+    return place_of(last_bytes);
   }
+  static std::size_t place_of(std::uint64_t folded) noexcept {
+    return static_cast<std::size_t>((folded * 0x9E3779B97F4A7C15ULL) >> (64 - kGroupBits));
+  }
+  static constexpr std::uint64_t kCaseBits = 0x2020202020202020ULL;
   void rebuild();
   /// Which bit of heads_ a word sets.
   static std::size_t head_of(std::uint64_t hash) noexcept {
@@ -131,6 +150,9 @@ class Language {
   std::vector<Slot> slots_ = std::vector<Slot>(1);
   std::string pool_;
   std::array<std::uint8_t, 1U << kGroupBits> groups_{};
+  static constexpr std::size_t kElisions = 256;
+  std::array<std::uint64_t, kElisions> elisions_{};  ///< folded; the place follows from the word
+  MarkTable marks_;
 };
 
 inline std::uint64_t Language::last_bytes(std::string_view word) noexcept {

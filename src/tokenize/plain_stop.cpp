@@ -158,4 +158,13 @@ std::size_t plain_end(std::string_view text, std::size_t at) {
   return is_capital_at(text, skip_quote(text, end + 1)) ? end : 0;
 }
 
+bool plain_stop::is_other_lone_stop(std::string_view text, std::size_t at,
+                                    const Language& language) {
+  const char* next = text.data() + at + 1;
+  const std::string_view mark(next, 3);
+  const bool closed = mark == "\u2019" || mark == "\u201C" || mark == "\u201D";
+  const bool alone = closed || (meaning_of(*next) & kAlone) != 0 || plain_end(text, at) != 0;
+  return alone && follows_plain_word(text, at, language);
+}
+
 }  // namespace copydesk::tokenize
