@@ -73,7 +73,8 @@ class MarkTable {
     return matters_[static_cast<unsigned char>(mark)];
   }
 
-  /// The bit for what stands before `mark` and at `behind`; two bytes are read on both sides.
+  /// The bit for what stands before `mark` and at `behind`; two bytes are read behind,
+  /// three before.
   [[nodiscard]] static unsigned pair(const char* mark, const char* behind) noexcept {
     return pair(before(mark), after(behind));
   }
@@ -90,8 +91,9 @@ class MarkTable {
     return letter ? Neighbour::letter : kNeighbourOf[static_cast<unsigned char>(*at)];
   }
   [[nodiscard]] static Neighbour before(const char* at) noexcept {
-    const bool letter = is_letter_pair(at[-2], at[-1]);
-    return letter ? Neighbour::letter : kNeighbourOf[static_cast<unsigned char>(at[-1])];
+    if (is_letter_pair(at[-2], at[-1])) return Neighbour::letter;
+    return closes_quotation(at) ? Neighbour::other
+                                : kNeighbourOf[static_cast<unsigned char>(at[-1])];
   }
 
  private:
@@ -105,6 +107,12 @@ class MarkTable {
     const bool cyrillic = (leads & 0xFEU) == 0xD0;
     const bool latin = leads - 0xC3U <= 2U;
     return (cyrillic | latin) & (pair != 0xC397U) & (pair != 0xC3B7U);  // not U+00D7, U+00F7
+  }
+
+  /// The commonest quotation marks beyond ASCII, before `at`: U+00AB, U+00BB, U+2018 to U+201F.
+  static bool closes_quotation(const char* at) noexcept {
+    if (at[-2] == '\xC2') return at[-1] == '\xAB' || at[-1] == '\xBB';
+    return at[-3] == '\xE2' && at[-2] == '\x80' && (at[-1] & 0x38) == 0x18;
   }
 
   void add_apostrophes(const Language& language);

@@ -16,7 +16,7 @@
 ///     std::uint64_t equal_to(bytes, value)         which of them equal a value
 ///     std::uint64_t pair_of(bytes, a, b)           ... equal a, a + 1, b or b + 1, both even
 ///     std::uint64_t at_least(bytes, value)
-///     std::uint64_t in_set(bytes, CharacterSet)
+///     std::uint64_t in_class(bytes, ByteClass)
 ///     std::uint64_t digits(bytes)                  ... are ASCII digits
 ///     std::uint64_t beyond_ascii(bytes)
 ///     std::uint64_t same_as_next(bytes, from)      ... equal the one behind; reads from[64]
@@ -25,16 +25,6 @@
 
 namespace copydesk::tokenize {
 namespace {
-
-inline constexpr CharacterSet kWordSet =
-    character_set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
-inline constexpr CharacterSet kMidSet = character_set(".':,;");
-inline constexpr CharacterSet kMidLetterSet = character_set(".':");
-inline constexpr CharacterSet kMidNumberSet = character_set(".',;");
-inline constexpr CharacterSet kWhiteSet = character_set("\t\n\v\f\r ");
-inline constexpr CharacterSet kLoudSet = character_set(kLoudMarks);
-inline constexpr CharacterSet kQuietSet = character_set(kQuietMarks);
-inline constexpr CharacterSet kEndSet = character_set(kSentenceEnds);
 
 /// The classes of 64 bytes, a bit a byte. Taking a mask out of a vector register is what costs
 /// most, so what only few blocks ask for is not here.
@@ -83,8 +73,9 @@ COPYDESK_VECTOR inline Punctuation find_punctuation(const Bytes& bytes) {
 }
 
 COPYDESK_VECTOR inline Classes classify(const Bytes& bytes) {
-  return {in_set(bytes, kWordSet),  digits(bytes),           in_set(bytes, kMidSet),
-          in_set(bytes, kWhiteSet), in_set(bytes, kLoudSet), beyond_ascii(bytes)};
+  return {in_class(bytes, ByteClass::word), digits(bytes),
+          in_class(bytes, ByteClass::mid),  in_class(bytes, ByteClass::white),
+          in_class(bytes, ByteClass::loud), beyond_ascii(bytes)};
 }
 
 /// A mask of 64 bits and what of it belongs to the block behind.
@@ -218,9 +209,9 @@ class VectorScan {
       before_digit |= static_cast<std::uint64_t>(is_digit(base + 64)) << 63;
     }
     const std::uint64_t mid_letter =
-        in_set(bytes, kMidLetterSet) & (letter << 1 | carries.letter) & before_letter;
+        in_class(bytes, ByteClass::mid_letter) & (letter << 1 | carries.letter) & before_letter;
     const std::uint64_t mid_number =
-        in_set(bytes, kMidNumberSet) & (digit << 1 | carries.digit) & before_digit;
+        in_class(bytes, ByteClass::mid_number) & (digit << 1 | carries.digit) & before_digit;
     carries.mid_letter = mid_letter >> 63;
     carries.mid_number = mid_number >> 63;
     return mid_letter | mid_letter << 1 | mid_number | mid_number << 1;
@@ -244,7 +235,7 @@ class VectorScan {
                                                                          const Bytes& bytes,
                                                                          const Classes& c) {
     return c.loud | (c.mid & ~c.loud & ~(c.white >> 1)) |
-           (in_set(bytes, kQuietSet) & same_as_next(bytes, from));
+           (in_class(bytes, ByteClass::quiet) & same_as_next(bytes, from));
   }
 
   void add_spaced_digits(std::uint64_t spaces, std::size_t base) {
@@ -405,7 +396,7 @@ class VectorScan {
 /// What find_terminators() wants of one block. Where two bytes behind are not in it, a character
 /// more is found than is needed.
 COPYDESK_VECTOR inline std::uint64_t may_end_sentence(const Bytes& bytes) {
-  const std::uint64_t ascii = in_set(bytes, kEndSet);
+  const std::uint64_t ascii = in_class(bytes, ByteClass::end);
   std::uint64_t leads = at_least(bytes, 0xD4);
   if (leads == 0) return ascii;
   leads &= ~(at_least(bytes, 0xE4) & ~at_least(bytes, 0xEA));

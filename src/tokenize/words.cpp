@@ -199,12 +199,11 @@ class NewsRules : TextReader {
 
   std::size_t full_stop(std::size_t at) {
     if (!scan_.boundaries.test(at)) return inner_full_stop(at);
-    const bool number = at > 0 && is_ascii_digit(text_[at - 1]);
-    if (number ? follows_number(at) : stands_alone(at)) return at + 1;
     if (byte(at + 1) != ' ' && is_terminator(after(at + 1))) return dots(at);
     if (!language_.has(kJoinDots)) return at + 1;
     const char32_t left = before(at);
     if (!is_word(left) && left != 0xBA && left != 0xAA && left != 0xB0) return at + 1;
+    if (is_digit(left) ? follows_number(at) : stands_alone(at)) return at + 1;
     if (full_stops_.judge(at, sentence_hint(at)).keeps_dot) {
       join(at);
       split(at + 1);
@@ -221,7 +220,7 @@ class NewsRules : TextReader {
 
   /// A number keeps no full stop where there are no ordinal numbers.
   [[nodiscard]] bool follows_number(std::size_t at) const {
-    if (language_.has(kOrdinals)) return false;
+    if (language_.has(kOrdinals) || !is_ascii_digit(text_[at - 1])) return false;
     if (byte(at + 1) != ' ' && byte(at + 1) != '\n') return false;
     std::size_t begin = at - 1;
     while (begin > 0 && is_ascii_digit(text_[begin - 1])) --begin;
