@@ -164,7 +164,7 @@ void Language::rebuild() {
     groups = static_cast<std::uint8_t>(groups | groups_of_kinds(kinds));
     if ((kinds & kElision) != 0 && (kinds & kWholeHead) == 0 && is_short_lower(word)) {
       const std::uint64_t folded = last_bytes(word) | kCaseBits;
-      elisions_[place_of(folded) % kElisions] = folded;
+      elisions_[elision_place(folded)] = folded;
     }
     if (word.size() > kLongestWord) continue;
     const std::uint64_t hash = hash_of(word);

@@ -36,7 +36,7 @@ enum WordKind : std::uint16_t {
   kStarter = 1U << 5,     ///< begins sentences when it has a capital letter (The)
   kElision = 1U << 6,     ///< loses its last vowel to an apostrophe, which ends the word (l')
   kApocope = 1U << 7,     ///< has lost its end: the apostrophe belongs to it (po')
-  kClitic = 1U << 8,      ///< with its hyphen a word of its own behind a verb (-il)
+  kClitic = 1U << 8,      ///< with its hyphen a word of its own behind a verb (-il), in lower case
   kWhole = 1U << 9,       ///< never taken apart at its hyphen or apostrophe (aujourd'hui)
   kGoesOn = 1U << 10,     ///< behind a closing quotation mark the sentence goes on with it
   kPrefix = 1U << 11,     ///< stays with what follows its hyphen (re-)
@@ -102,7 +102,7 @@ class Language {
   /// word that is never taken apart. False does not say the opposite.
   [[nodiscard]] bool is_elision(std::uint64_t last_bytes) const noexcept {
     const std::uint64_t folded = last_bytes | kCaseBits;
-    return elisions_[place_of(folded) % kElisions] == folded;
+    return elisions_[elision_place(folded)] == folded;
   }
   /// Which marks the rules have to look at.
   [[nodiscard]] const MarkTable& marks() const noexcept { return marks_; }
@@ -150,8 +150,12 @@ class Language {
   std::vector<Slot> slots_ = std::vector<Slot>(1);
   std::string pool_;
   std::array<std::uint8_t, 1U << kGroupBits> groups_{};
-  static constexpr std::size_t kElisions = 256;
-  std::array<std::uint64_t, kElisions> elisions_{};  ///< folded; the place follows from the word
+  /// The upper bits: no two words of one letter have the same.
+  static constexpr unsigned kElisionBits = 8;
+  static std::size_t elision_place(std::uint64_t folded) noexcept {
+    return place_of(folded) >> (kGroupBits - kElisionBits);
+  }
+  std::array<std::uint64_t, 1U << kElisionBits> elisions_{};  ///< folded; two in one place: one
   MarkTable marks_;
 };
 

@@ -85,7 +85,12 @@ void MarkTable::add_hyphens(const Language& language) {
   Entry& entry = entries_['-'];
   if (!language.has(kTrailingHyphens)) entry.look &= ~pairs(kOfLetter, kSpace);
   entry.look &= ~(pairs(kSpace, kOfLetter) | pairs(kOfNumber, kSpace));
-  if (language.lists(kClitic)) return;
+  if (language.lists(kClitic)) {
+    // Before a capital letter stands no clitic.
+    if (language.has(kKeepHyphens)) entry.bind = pairs(kOfWord, kCapital);
+    entry.look &= ~entry.bind;
+    return;
+  }
   const std::uint64_t behind_letter = pairs(kOfLetter, kOfWord);
   const std::uint64_t behind_digit = pairs(kOfNumber, kOfLetter);
   if (language.has(kKeepHyphens)) {
