@@ -104,7 +104,8 @@ unsigned groups_of_kinds(unsigned kinds) noexcept {
 
 /// Fewer than eight letters of ASCII, in lower case.
 bool is_short_lower(std::string_view word) {
-  return word.size() < sizeof(std::uint64_t) && std::all_of(word.begin(), word.end(), is_ascii_lower);
+  return word.size() < sizeof(std::uint64_t) &&
+         std::all_of(word.begin(), word.end(), is_ascii_lower);
 }
 
 std::string_view without_full_stop(std::string_view word) {

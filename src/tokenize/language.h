@@ -98,14 +98,16 @@ class Language {
   [[nodiscard]] unsigned ascii_groups_of(std::uint64_t last_bytes) const noexcept {
     return groups_[place_of(last_bytes | kCaseBits)];
   }
-  /// Whether ASCII letters, fewer than eight, are an elision in any case, and not the beginning of a
-  /// word that is never taken apart. False does not say the opposite.
+  /// Whether ASCII letters, fewer than eight, are an elision in any case, and not the beginning of
+  /// a word that is never taken apart. False does not say the opposite.
   [[nodiscard]] bool is_elision(std::uint64_t last_bytes) const noexcept {
     const std::uint64_t folded = last_bytes | kCaseBits;
     return elisions_[elision_place(folded)] == folded;
   }
   /// Which marks the rules have to look at.
   [[nodiscard]] const MarkTable& marks() const noexcept { return marks_; }
+  /// Lets them look at all, as tests do.
+  void look_at_all_marks() { marks_ = MarkTable(); }
   /// The number that holds the last eight bytes of `word`.
   static std::uint64_t last_bytes(std::string_view word) noexcept;
 

@@ -41,12 +41,12 @@ class MarkTable {
  public:
   /// What to do about a mark, as one bit for each pair of neighbours, the one before it first.
   struct Entry {
-    std::uint64_t look = 0;  ///< the rules decide
-    std::uint64_t ask = 0;   ///< they do only if the word before is of one of `groups`
-    std::uint64_t bind = 0;  ///< it is one token with the words on both sides
-    std::uint64_t cut = 0;   ///< it begins a token that the s behind it belongs to
-    std::uint64_t elide = 0; ///< of `ask`: behind Language::is_elision() it ends a token
-    unsigned groups = 0;     ///< of Language
+    std::uint64_t look = 0;   ///< the rules decide
+    std::uint64_t ask = 0;    ///< they do only if the word before is of one of `groups`
+    std::uint64_t bind = 0;   ///< it is one token with the words on both sides
+    std::uint64_t cut = 0;    ///< it begins a token that the s behind it belongs to
+    std::uint64_t elide = 0;  ///< of `ask`: behind Language::is_elision() it ends a token
+    unsigned groups = 0;      ///< of Language
   };
 
   /// Everything is looked at.

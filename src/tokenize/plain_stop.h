@@ -136,9 +136,9 @@ inline Word word_of(const Letters& letters) noexcept {
   const unsigned vowels = (vowel(56) | vowel(48) | vowel(40) | vowel(32)) / kVowel;
   const auto lower = static_cast<unsigned>(letters.last >> (56 + 5));  // bit 5 of the last letter
   static_assert(Language::kAbbreviations == 1 && kWordSized == 1);
-  return {(vowels | letters.length / kLong) & letters.length & lower & letters.before &
-              ~letters.groups,
-          vowels & letters.length / kOrdinarySized};
+  return {
+      (vowels | letters.length / kLong) & letters.length & lower & letters.before & ~letters.groups,
+      vowels & letters.length / kOrdinarySized};
 }
 
 /// Bit 0: is_lone_stop() for a word of ASCII letters and an ASCII character behind the full stop.

@@ -18,7 +18,7 @@
 #include "tokenize/uax29_words.h"
 
 #define COPYDESK_VECTOR \
-  [[gnu::target(                   \
+  [[gnu::target(        \
       "avx512f,avx512bw,avx512vl,avx512dq,avx512vbmi,avx512vbmi2,avx2,bmi,bmi2,lzcnt,popcnt")]]
 
 namespace copydesk::tokenize {
@@ -190,11 +190,10 @@ COPYDESK_VECTOR std::size_t list(const std::uint64_t* words, std::size_t count,
 
 const PathFunctions* avx512_functions() noexcept {
   static constexpr PathFunctions kFunctions{scan, spans, find_ends, list};
-  static const bool found = avx2_functions() != nullptr && __builtin_cpu_supports("avx512bw") &&
-                            __builtin_cpu_supports("avx512vl") &&
-                            __builtin_cpu_supports("avx512dq") &&
-                            __builtin_cpu_supports("avx512vbmi") &&
-                            __builtin_cpu_supports("avx512vbmi2");
+  static const bool found =
+      avx2_functions() != nullptr && __builtin_cpu_supports("avx512bw") &&
+      __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
+      __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2");
   return found ? &kFunctions : nullptr;
 }
 

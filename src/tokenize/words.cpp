@@ -58,13 +58,32 @@ class NewsRules : TextReader {
     for (std::size_t i = 0; i < settled_count; ++i) settle(list.base + settled[i]);
     for (std::size_t i = 0; i < list.count; ++i) {
       const std::size_t at = list.base + places[i];
-      if (at >= done_) done_ = look_at(at);
+      if (at >= done_) look_from(at);
     }
   }
 
-  /// A mark that is one token with the words on both sides, or that cuts a word before or behind it.
-  /// This changes nothing that another rule looks at, and an address or the like that holds the mark is
-  /// made one token later.
+  /// A mark right behind what a rule has made a token, such as "#news" or ":D", is looked at even
+  /// if the filter has taken it for one between two words.
+  void look_from(std::size_t at) {
+    done_ = look_at(at);
+    while (done_ > at + 1 && is_between_words(done_)) {
+      at = done_;
+      done_ = look_at(at);
+    }
+  }
+  [[nodiscard]] bool is_between_words(std::size_t at) const {
+    constexpr AsciiSet kMarks(".-'");
+    if (at >= text_.size()) return false;
+    const char last = text_[at - 1];
+    if (is_ascii(last) && !is_ascii_word(last)) return false;
+    if (is_ascii(text_[at])) return kMarks.has(text_[at]);
+    const char32_t mark = after(at);
+    return mark == 0x2018 || mark == 0x2019;
+  }
+
+  /// A mark that is one token with the words on both sides, or that cuts a word before or behind
+  /// it. This changes nothing that another rule looks at, and an address or the like that holds the
+  /// mark is made one token later.
   void settle(std::size_t at) {
     if (at < done_) return;
     const char* mark = text_.data() + at;
@@ -476,10 +495,7 @@ class NewsRules : TextReader {
     while (end < text_.size() && (is_word(after(end)) || byte(end) == '_')) {
       end += decode_at(text_, end).length;
     }
-    if (end == at + 1) return repeated(at);
-    make_token(at, end);
-    // This hyphen has been settled already, as one that stands between two words.
-    return byte(end) == '-' ? hyphen(end, end + 1) : end;
+    return end > at + 1 ? make_token(at, end) : repeated(at);
   }
 
   /// "US$" and "R$".
