@@ -40,7 +40,8 @@ constexpr std::pair<std::string_view, Rule> kRules[] = {{"join-dots", kJoinDots}
                                                         {"list-numbers-apart", kListNumbersApart},
                                                         {"syllabic-r", kSyllabicR},
                                                         {"plural-apostrophe", kPluralApostrophe},
-                                                        {"acronym-endings", kAcronymEndings}};
+                                                        {"acronym-endings", kAcronymEndings},
+                                                        {"dots-apart", kDotsApart}};
 
 template <typename Value, std::size_t size>
 unsigned value_of(const std::pair<std::string_view, Value> (&names)[size], std::string_view name) {

@@ -67,6 +67,7 @@ enum Rule : std::uint32_t {
   kSyllabicR = 1U << 16,         ///< l and r are vowels too
   kPluralApostrophe = 1U << 17,  ///< the states' rights
   kAcronymEndings = 1U << 18,    ///< PRL-owski is one word though other hyphens part
+  kDotsApart = 1U << 19,         ///< ... is three tokens
 };
 
 class Language {

@@ -255,7 +255,7 @@ class NewsRules : TextReader {
   std::size_t dots(std::size_t at) {
     std::size_t end = at;
     while (end < text_.size() && is_terminator(after(end))) end += decode_at(text_, end).length;
-    return make_token(at, end);
+    return language_.has(kDotsApart) ? end : make_token(at, end);
   }
 
   /// A full stop inside a word: a host name or an abbreviation, or a missing space ("word.Next").
