@@ -354,7 +354,8 @@ class TokenizeFilter : public Filter {
 
   /// Tokens with white space other than a space in them are those that begin with it, as UAX #29
   /// has them before a combining mark.
-  [[nodiscard]] static bool hold_line_ends(const Analysis& analysis) {
+  [[nodiscard]] bool hold_line_ends(const Analysis& analysis) const {
+    if (settings_.unit == Unit::word && settings_.tokenizer.profile == Profile::news) return false;
     bool found = false;
     for (const Span& token : analysis.tokens) {
       const char first = analysis.text[token.begin];
