@@ -1,6 +1,8 @@
 #include "tokenize_program/filter.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cstring>
 #include <span>
 #include <string_view>
@@ -424,12 +426,18 @@ class TokenizeFilter : public Filter {
   }
 
   void append_span(std::string& json, const Span& span, const std::string& text) const {
-    json += json.size() > 1 ? ",[" : "[";
-    json += std::to_string(span.begin) + ',' + std::to_string(span.end);
-    if (settings_.with_text) {
-      json += ',';
-      text::append_json_string(json, text);
-    }
+    constexpr std::ptrdiff_t kDigits = 10;     // of 32 bits
+    std::array<char, 2 * kDigits + 4> buffer;  // with a comma, a bracket, a comma, a bracket
+    char* end = buffer.data();
+    if (json.size() > 1) *end++ = ',';
+    *end++ = '[';
+    end = std::to_chars(end, end + kDigits, span.begin).ptr;
+    *end++ = ',';
+    end = std::to_chars(end, end + kDigits, span.end).ptr;
+    *end++ = settings_.with_text ? ',' : ']';
+    json.append(buffer.data(), end);
+    if (!settings_.with_text) return;
+    text::append_json_string(json, text);
     json += ']';
   }
 
@@ -445,7 +453,8 @@ class TokenizeFilter : public Filter {
       append_span(sentences, sentence,
                   settings_.with_text ? transform_sentence(sentence.of(analysis.text)) : "");
     }
-    edit.set_raw("sentences", sentences + "]");
+    sentences += ']';
+    edit.set_raw("sentences", std::move(sentences));
     if (settings_.unit != Unit::sentence) edit.set_raw(member(), units(analysis, transform));
     static const auto empty = text::JsonObject::parse("{}");
     return edit.apply(record != nullptr ? *record : *empty);
@@ -459,12 +468,15 @@ class TokenizeFilter : public Filter {
 
   std::string units(const Analysis& analysis, TokenTransform::Run& transform) const {
     std::string json = "[";
+    constexpr std::size_t kUsual = 14;  // "[10000,10005],"
+    json.reserve(analysis.tokens.size() * kUsual);
     const auto text_of = [&](const Span& span) {
       return settings_.with_text ? transform.apply(span.of(analysis.text)) : std::string();
     };
     if (settings_.unit != Unit::ngram) {
       for (const Span& token : analysis.tokens) append_span(json, token, text_of(token));
-      return json + "]";
+      json += ']';
+      return json;
     }
     std::size_t begin = 0;
     for (const std::size_t end : analysis.ends) {
@@ -478,7 +490,8 @@ class TokenizeFilter : public Filter {
       }
       begin = end;
     }
-    return json + "]";
+    json += ']';
+    return json;
   }
 
   std::string to_conllu(const Analysis& analysis, const Document& document,
