@@ -162,11 +162,13 @@ void Language::rebuild() {
   all_kinds_ = 0;
   pool_.clear();
   for (const auto& [word, kinds] : words_) {
-    std::uint8_t& groups = groups_[group_place(last_bytes(word))];
-    groups = static_cast<std::uint8_t>(groups | groups_of_kinds(kinds));
+    const std::uint64_t place = mixed(folded(last_bytes(word)));
+    for (std::uint8_t* groups : {&groups_[first_place(place)], &groups_[second_place(place)]}) {
+      *groups = static_cast<std::uint8_t>(*groups | groups_of_kinds(kinds));
+    }
     if ((kinds & kElision) != 0 && (kinds & kWholeHead) == 0 && is_short_lower(word)) {
-      const std::uint64_t folded = last_bytes(word) | kCaseBits;
-      elisions_[elision_place(folded)] = folded;
+      const std::uint64_t elision = last_bytes(word) | kCaseBits;
+      elisions_[elision_place(elision)] = elision;
     }
     if (word.size() > kLongestWord) continue;
     const std::uint64_t hash = hash_of(word);

@@ -141,6 +141,19 @@ inline Word word_of(const Letters& letters) noexcept {
       vowels & letters.length / kOrdinarySized};
 }
 
+/// Bit 0: whether what stands at `at`, behind a full stop and a space, cannot join them to an
+/// ordinary word: passes over two more spaces or line ends, and takes U+2000 to U+203F for marks
+/// that part.
+inline unsigned parts(const char* at) noexcept {
+  const auto space = [&](int i) {
+    return static_cast<unsigned>((meaning_of(at[i]) & kSpaces) != 0);
+  };
+  const auto alone = [&](int i) { return meaning_of(at[i]) / kAloneBehind; };
+  const auto general =
+      static_cast<unsigned>(at[0] == '\xE2') & static_cast<unsigned>(at[1] == '\x80');
+  return general | alone(0) | (space(0) & (alone(1) | (space(1) & alone(2))));
+}
+
 /// Bit 0: is_lone_stop() for a word of ASCII letters and an ASCII character behind the full stop.
 inline unsigned stands_alone(const char* stop, const Letters& letters) noexcept {
   const Word word = word_of(letters);
@@ -148,9 +161,7 @@ inline unsigned stands_alone(const char* stop, const Letters& letters) noexcept 
   const unsigned behind = meaning_of(stop[2]);
   const unsigned begins = begins_sentence(next, behind);
   const auto spaced = static_cast<unsigned>((next & kSpaces) != 0);
-  const auto twice = static_cast<unsigned>((behind & kSpaces) != 0);
-  const unsigned follows = behind / kAloneBehind | (twice & meaning_of(stop[3]) / kAloneBehind);
-  return word.plain & (next / kAlone | begins | (spaced & word.ordinary & follows));
+  return word.plain & (next / kAlone | begins | (spaced & word.ordinary & parts(stop + 2)));
 }
 
 /// Another way to the same answer: words of letters beyond ASCII, and what begins with a character
