@@ -162,9 +162,11 @@ void Language::rebuild() {
   all_kinds_ = 0;
   pool_.clear();
   for (const auto& [word, kinds] : words_) {
-    const std::uint64_t place = mixed(folded(last_bytes(word)));
-    for (std::uint8_t* groups : {&groups_[first_place(place)], &groups_[second_place(place)]}) {
-      *groups = static_cast<std::uint8_t>(*groups | groups_of_kinds(kinds));
+    add_groups(word, groups_of_kinds(kinds));
+    // Of "d-r" the last part is an abbreviation too, to whoever looks no further back.
+    const std::size_t mark = word.find_last_of("-'");
+    if (mark != std::string::npos && (kinds & kAbbreviation) != 0) {
+      add_groups(std::string_view(word).substr(mark + 1), kAbbreviations);
     }
     if ((kinds & kElision) != 0 && (kinds & kWholeHead) == 0 && is_short_lower(word)) {
       const std::uint64_t elision = last_bytes(word) | kCaseBits;
@@ -181,6 +183,13 @@ void Language::rebuild() {
     pool_ += word;
   }
   marks_ = MarkTable(*this);
+}
+
+void Language::add_groups(std::string_view word, unsigned groups) {
+  const std::uint64_t place = mixed(folded(last_bytes(word)));
+  for (std::uint8_t* known : {&groups_[first_place(place)], &groups_[second_place(place)]}) {
+    *known = static_cast<std::uint8_t>(*known | groups);
+  }
 }
 
 unsigned Language::exact_kinds(std::string_view word) const {

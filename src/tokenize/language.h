@@ -146,6 +146,7 @@ class Language {
     return static_cast<unsigned>(groups_[first_place(mixed)]) & groups_[second_place(mixed)];
   }
   void rebuild();
+  void add_groups(std::string_view word, unsigned groups);
   /// Which bit of heads_ a word sets.
   static std::size_t head_of(std::uint64_t hash) noexcept {
     return static_cast<std::size_t>(hash >> (64 - kHeadBits));

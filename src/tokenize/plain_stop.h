@@ -57,7 +57,7 @@ inline constexpr unsigned kAloneBehind = 1U << 9;  ///< the same with white spac
 
 consteval std::array<std::uint16_t, 256> meanings() {
   std::array<std::uint16_t, 256> table{};
-  constexpr AsciiSet kInner(".-'&");
+  constexpr AsciiSet kInner(".&");  // behind - and ' stands the part that counts
   constexpr AsciiSet kLone("\"')]}-*<|");
   constexpr AsciiSet kGoesOn(",;:)]}[");
   for (unsigned i = 0; i < 0x80; ++i) {
