@@ -40,7 +40,7 @@ consteval std::array<NibbleSet, kByteClasses.size()> nibble_sets() {
   std::array<NibbleSet, kByteClasses.size()> sets{};
   for (std::size_t i = 0; i < sets.size(); ++i) {
     for (const char c : kByteClasses[i]) {
-      const auto byte = static_cast<unsigned>(c);
+      const unsigned byte = static_cast<unsigned char>(c);
       sets[i][byte & 15U] = static_cast<std::uint8_t>(sets[i][byte & 15U] | (1U << (byte >> 4)));
     }
   }
@@ -53,7 +53,7 @@ consteval std::array<std::uint8_t, 128> classes_of_ascii() {
   std::array<std::uint8_t, 128> table{};
   for (std::size_t i = 0; i < kByteClasses.size(); ++i) {
     for (const char c : kByteClasses[i]) {
-      const auto byte = static_cast<unsigned>(c);
+      const unsigned byte = static_cast<unsigned char>(c);
       table[byte] = static_cast<std::uint8_t>(table[byte] | (1U << i));
     }
   }
