@@ -103,6 +103,13 @@ unsigned groups_of_kinds(unsigned kinds) noexcept {
   return groups;
 }
 
+/// What stands behind the last hyphen or apostrophe.
+std::string_view part_behind_marks(std::string_view word) {
+  std::size_t begin = word.size();
+  while (begin > 0 && word[begin - 1] != '-' && word[begin - 1] != '\'') --begin;
+  return word.substr(begin);
+}
+
 /// Fewer than eight letters of ASCII, in lower case.
 bool is_short_lower(std::string_view word) {
   return word.size() < sizeof(std::uint64_t) &&
@@ -164,9 +171,9 @@ void Language::rebuild() {
   for (const auto& [word, kinds] : words_) {
     add_groups(word, groups_of_kinds(kinds));
     // Of "d-r" the last part is an abbreviation too, to whoever looks no further back.
-    const std::size_t mark = word.find_last_of("-'");
-    if (mark != std::string::npos && (kinds & kAbbreviation) != 0) {
-      add_groups(std::string_view(word).substr(mark + 1), kAbbreviations);
+    if ((kinds & kAbbreviation) != 0) {
+      const std::string_view part = part_behind_marks(word);
+      if (part.size() != word.size()) add_groups(part, kAbbreviations);
     }
     if ((kinds & kElision) != 0 && (kinds & kWholeHead) == 0 && is_short_lower(word)) {
       const std::uint64_t elision = last_bytes(word) | kCaseBits;
