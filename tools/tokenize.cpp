@@ -10,6 +10,10 @@
 #include <string>
 #include <utility>
 
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
 #include "copydesk/subwords.h"
 
 #include "common/program.h"
@@ -20,6 +24,16 @@ namespace {
 using copydesk::Format;
 using copydesk::tools::Settings;
 using copydesk::tools::Unit;
+
+/// The memory of a batch is freed and asked for again with the next. Without this glibc gives it
+/// back to the kernel in between, and a tenth of the time goes into getting clean pages anew.
+void keep_freed_memory() {
+#if defined(__GLIBC__)
+  constexpr int kKept = 32 << 20;
+  mallopt(M_TRIM_THRESHOLD, kKept);
+  mallopt(M_MMAP_THRESHOLD, kKept);
+#endif
+}
 
 /// "3" or "1-3".
 bool parse_range(const std::string& text, std::size_t& shortest, std::size_t& longest) {
@@ -148,6 +162,7 @@ bool looks_like_language(const std::string& value) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  keep_freed_memory();
   copydesk::tools::CommonTraits traits;
   traits.from = {"text", "jsonl"};
   traits.to = {"text", "jsonl", "conllu", "counts"};

@@ -12,6 +12,24 @@ namespace copydesk {
 
 using stream::BufferedInput;
 
+namespace {
+
+/// In parts whose count fits a byte: compilers make good vector code of that.
+std::uint64_t count_line_ends(std::string_view text) {
+  constexpr std::size_t kPart = 240;
+  std::uint64_t count = 0;
+  for (; !text.empty(); text.remove_prefix(std::min(kPart, text.size()))) {
+    std::uint8_t found = 0;
+    for (const char c : text.substr(0, kPart)) {
+      found = static_cast<std::uint8_t>(found + static_cast<std::uint8_t>(c == '\n'));
+    }
+    count += found;
+  }
+  return count;
+}
+
+}  // namespace
+
 class DocumentReader::Impl {
  public:
   explicit Impl(ReadOptions options) : options_(std::move(options)) {
@@ -170,7 +188,7 @@ class DocumentReader::Impl {
     if (last && at->offset == 0) return std::nullopt;
     const std::string_view text = input_->view().substr(0, at->offset);
     Item item = make_document(text);
-    line_ += static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
+    line_ += count_line_ends(text);
     input_->consume(at->offset + (last ? 0 : 1));
     return item;
   }

@@ -40,7 +40,8 @@ constexpr std::pair<std::string_view, Rule> kRules[] = {{"join-dots", kJoinDots}
                                                         {"list-numbers-apart", kListNumbersApart},
                                                         {"syllabic-r", kSyllabicR},
                                                         {"plural-apostrophe", kPluralApostrophe},
-                                                        {"acronym-endings", kAcronymEndings}};
+                                                        {"acronym-endings", kAcronymEndings},
+                                                        {"dots-apart", kDotsApart}};
 
 template <typename Value, std::size_t size>
 unsigned value_of(const std::pair<std::string_view, Value> (&names)[size], std::string_view name) {
@@ -98,7 +99,21 @@ unsigned groups_of_kinds(unsigned kinds) noexcept {
   if ((kinds & kAbbreviation) != 0) groups |= Language::kAbbreviations;
   if ((kinds & kPrefix) != 0) groups |= Language::kPrefixes;
   if ((kinds & (kElision | kApocope)) != 0) groups |= Language::kCutWords;
+  if ((kinds & kExclaims) != 0) groups |= Language::kExclaimers;
   return groups;
+}
+
+/// What stands behind the last hyphen or apostrophe.
+std::string_view part_behind_marks(std::string_view word) {
+  std::size_t begin = word.size();
+  while (begin > 0 && word[begin - 1] != '-' && word[begin - 1] != '\'') --begin;
+  return word.substr(begin);
+}
+
+/// Fewer than eight letters of ASCII, in lower case.
+bool is_short_lower(std::string_view word) {
+  return word.size() < sizeof(std::uint64_t) &&
+         std::all_of(word.begin(), word.end(), is_ascii_lower);
 }
 
 std::string_view without_full_stop(std::string_view word) {
@@ -150,11 +165,20 @@ void Language::rebuild() {
   slots_.assign(std::bit_ceil(words_.size() * 2 + 1), Slot{});
   heads_ = {};
   groups_ = {};
+  elisions_ = {};
   all_kinds_ = 0;
   pool_.clear();
   for (const auto& [word, kinds] : words_) {
-    std::uint8_t& groups = groups_[group_place(last_bytes(word))];
-    groups = static_cast<std::uint8_t>(groups | groups_of_kinds(kinds));
+    add_groups(word, groups_of_kinds(kinds));
+    // Of "d-r" the last part is an abbreviation too, to whoever looks no further back.
+    if ((kinds & kAbbreviation) != 0) {
+      const std::string_view part = part_behind_marks(word);
+      if (part.size() != word.size()) add_groups(part, kAbbreviations);
+    }
+    if ((kinds & kElision) != 0 && (kinds & kWholeHead) == 0 && is_short_lower(word)) {
+      const std::uint64_t elision = last_bytes(word) | kCaseBits;
+      elisions_[elision_place(elision)] = elision;
+    }
     if (word.size() > kLongestWord) continue;
     const std::uint64_t hash = hash_of(word);
     heads_[head_of(hash) / 64] |= std::uint64_t{1} << (head_of(hash) % 64);
@@ -164,6 +188,14 @@ void Language::rebuild() {
     slots_[at] = {static_cast<std::uint32_t>(hash >> 32), static_cast<std::uint32_t>(pool_.size()),
                   static_cast<std::uint16_t>(word.size()), kinds};
     pool_ += word;
+  }
+  marks_ = MarkTable(*this);
+}
+
+void Language::add_groups(std::string_view word, unsigned groups) {
+  const std::uint64_t place = mixed(folded(last_bytes(word)));
+  for (std::uint8_t* known : {&groups_[first_place(place)], &groups_[second_place(place)]}) {
+    *known = static_cast<std::uint8_t>(*known | groups);
   }
 }
 

@@ -22,6 +22,8 @@
 
 #include "copydesk/error.h"
 
+#include "tokenize/mark_table.h"
+
 namespace copydesk::tokenize {
 
 /// What a word may be, as flags: one word can be several things.
@@ -34,7 +36,7 @@ enum WordKind : std::uint16_t {
   kStarter = 1U << 5,     ///< begins sentences when it has a capital letter (The)
   kElision = 1U << 6,     ///< loses its last vowel to an apostrophe, which ends the word (l')
   kApocope = 1U << 7,     ///< has lost its end: the apostrophe belongs to it (po')
-  kClitic = 1U << 8,      ///< with its hyphen a word of its own behind a verb (-il)
+  kClitic = 1U << 8,      ///< with its hyphen a word of its own behind a verb (-il), in lower case
   kWhole = 1U << 9,       ///< never taken apart at its hyphen or apostrophe (aujourd'hui)
   kGoesOn = 1U << 10,     ///< behind a closing quotation mark the sentence goes on with it
   kPrefix = 1U << 11,     ///< stays with what follows its hyphen (re-)
@@ -65,6 +67,7 @@ enum Rule : std::uint32_t {
   kSyllabicR = 1U << 16,         ///< l and r are vowels too
   kPluralApostrophe = 1U << 17,  ///< the states' rights
   kAcronymEndings = 1U << 18,    ///< PRL-owski is one word though other hyphens part
+  kDotsApart = 1U << 19,         ///< ... is three tokens
 };
 
 class Language {
@@ -83,14 +86,29 @@ class Language {
   /// Groups of kinds that are asked for often, as flags.
   static constexpr unsigned kAbbreviations = 1U << 0;
   static constexpr unsigned kPrefixes = 1U << 1;
-  static constexpr unsigned kCutWords = 1U << 2;  ///< elisions and apocopes
+  static constexpr unsigned kCutWords = 1U << 2;    ///< elisions and apocopes
+  static constexpr unsigned kExclaimers = 1U << 3;  ///< names with an exclamation mark
   /// The groups that a word of letters with these last eight bytes may belong to in any case; the
-  /// others it does not belong to. (One word in twenty gets more than it should.) A shorter word
-  /// has zeros before it. Of the letters beyond ASCII only those of U+00C0..00FF, U+0391..03C9 and
-  /// U+0400..045F may be capitals.
+  /// others it does not belong to. (One word in five hundred gets more than it should.) A shorter
+  /// word has zeros before it. Of the letters beyond ASCII only those of U+00C0..00FF, U+0391..03C9
+  /// and U+0400..045F may be capitals.
   [[nodiscard]] unsigned groups_of(std::uint64_t last_bytes) const noexcept {
-    return groups_[group_place(last_bytes)];
+    return groups_at(mixed(folded(last_bytes)));
   }
+  /// The same of a word of ASCII letters, or of none.
+  [[nodiscard]] unsigned ascii_groups_of(std::uint64_t last_bytes) const noexcept {
+    return groups_at(mixed(last_bytes | kCaseBits));
+  }
+  /// Whether ASCII letters, fewer than eight, are an elision in any case, and not the beginning of
+  /// a word that is never taken apart. False does not say the opposite.
+  [[nodiscard]] bool is_elision(std::uint64_t last_bytes) const noexcept {
+    const std::uint64_t word = last_bytes | kCaseBits;
+    return elisions_[elision_place(word)] == word;
+  }
+  /// Which marks the rules have to look at.
+  [[nodiscard]] const MarkTable& marks() const noexcept { return marks_; }
+  /// Lets them look at all, as tests do.
+  void look_at_all_marks() { marks_ = MarkTable(); }
   /// The number that holds the last eight bytes of `word`.
   static std::uint64_t last_bytes(std::string_view word) noexcept;
 
@@ -102,19 +120,33 @@ class Language {
     std::uint16_t length = 0;  ///< 0: empty
     std::uint16_t kinds = 0;
   };
-  static constexpr unsigned kGroupBits = 13;
-  /// Where in groups_ a word stands, whatever the case of its letters. In ASCII bit 5 tells the
-  /// cases apart; in the alphabets above the last bit of the first byte and the bits 4 and 5 of the
+  static constexpr std::uint64_t kCaseBits = 0x2020202020202020ULL;
+  /// The same number for a word whatever the case of its letters. In ASCII bit 5 tells the cases
+  /// apart; in the alphabets above the last bit of the first byte and the bits 4 and 5 of the
   /// second.
-  static std::size_t group_place(std::uint64_t last_bytes) noexcept {
-    constexpr std::uint64_t kTops = 0x8080808080808080ULL;
+  static std::uint64_t folded(std::uint64_t last_bytes) noexcept {
+    constexpr std::uint64_t kTops = 4 * kCaseBits;
     const std::uint64_t beyond = last_bytes & kTops;
     const std::uint64_t lead = beyond & (last_bytes << 1);
     last_bytes |= (~last_bytes & kTops) >> 2 | lead >> 7;
-    last_bytes |= (beyond ^ lead) >> 2 | (beyond ^ lead) >> 3;
-    return static_cast<std::size_t>((last_bytes * 0x9E3779B97F4A7C15ULL) >> (64 - kGroupBits));
+    return last_bytes | (beyond ^ lead) >> 2 | (beyond ^ lead) >> 3;
+  }
+  static std::uint64_t mixed(std::uint64_t folded) noexcept {
+    return folded * 0x9E3779B97F4A7C15ULL;
+  }
+  /// Each word has two places in groups_: what both hold is what it belongs to.
+  static constexpr unsigned kGroupBits = 13;
+  static std::size_t first_place(std::uint64_t mixed) noexcept {
+    return static_cast<std::size_t>(mixed >> (64 - kGroupBits));
+  }
+  static std::size_t second_place(std::uint64_t mixed) noexcept {
+    return static_cast<std::size_t>(mixed >> (64 - 2 * kGroupBits)) & ((1U << kGroupBits) - 1);
+  }
+  [[nodiscard]] unsigned groups_at(std::uint64_t mixed) const noexcept {
+    return static_cast<unsigned>(groups_[first_place(mixed)]) & groups_[second_place(mixed)];
   }
   void rebuild();
+  void add_groups(std::string_view word, unsigned groups);
   /// Which bit of heads_ a word sets.
   static std::size_t head_of(std::uint64_t hash) noexcept {
     return static_cast<std::size_t>(hash >> (64 - kHeadBits));
@@ -131,6 +163,13 @@ class Language {
   std::vector<Slot> slots_ = std::vector<Slot>(1);
   std::string pool_;
   std::array<std::uint8_t, 1U << kGroupBits> groups_{};
+  /// The upper bits: no two words of one letter have the same.
+  static constexpr unsigned kElisionBits = 8;
+  static std::size_t elision_place(std::uint64_t folded) noexcept {
+    return static_cast<std::size_t>(mixed(folded) >> (64 - kElisionBits));
+  }
+  std::array<std::uint64_t, 1U << kElisionBits> elisions_{};  ///< folded; two in one place: one
+  MarkTable marks_;
 };
 
 inline std::uint64_t Language::last_bytes(std::string_view word) noexcept {

@@ -8,6 +8,7 @@
 #include <emmintrin.h>
 #endif
 
+#include "tokenize/mark_table.h"
 #include "tokenize/properties.h"
 #include "tokenize/vowels.h"
 
@@ -156,6 +157,44 @@ std::size_t plain_end(std::string_view text, std::size_t at) {
   if (text[end] != ' ' || end + 1 == text.size()) return 0;
   if (is_ascii_digit(text[end + 1])) return end;
   return is_capital_at(text, skip_quote(text, end + 1)) ? end : 0;
+}
+
+namespace {
+
+/// Whether nothing that stands at `next`, behind a full stop, can join it to a word of four letters
+/// or more with a vowel: white space, and no comma or the like behind it.
+bool parts_ordinary_word(const char* next) {
+  using namespace plain_stop;
+  if ((meaning_of(*next) & kSpaces) == 0) return false;
+  if (is_ascii(next[1])) return (meaning_of(next[1]) & kAloneBehind) != 0;
+  const bool letter = MarkTable::after(next + 1) == Neighbour::letter;
+  const bool general = next[1] == '\xE2' && next[2] == '\x80';
+  return letter || general || (next[1] == '\xC2' && (next[2] == '\xAB' || next[2] == '\xBB'));
+}
+
+/// Whether the last four characters before `at` are letters, one of them a vowel.
+bool follows_ordinary_word(std::string_view text, std::size_t at) {
+  bool vowel = false;
+  for (int i = 0; i < 4; ++i) {
+    const Decoded decoded = decode_before(text, at);
+    if (!properties_of(decoded.code_point).is_letter()) return false;
+    vowel |= is_vowel(decoded.code_point);
+    at -= decoded.length;
+  }
+  return vowel;
+}
+
+}  // namespace
+
+bool plain_stop::is_other_lone_stop(std::string_view text, std::size_t at,
+                                    const Language& language) {
+  const char* next = text.data() + at + 1;
+  const std::string_view mark(next, 3);
+  const bool closed = mark == "\u2019" || mark == "\u201C" || mark == "\u201D";
+  const bool alone = closed || (meaning_of(*next) & kAlone) != 0 || plain_end(text, at) != 0;
+  if (!alone && !(parts_ordinary_word(next) && follows_ordinary_word(text, at))) return false;
+  return is_ascii(next[-2]) ? follows_plain_word(text, at, language)
+                            : follows_other_word(text, at, language);
 }
 
 }  // namespace copydesk::tokenize

@@ -13,7 +13,7 @@
 #include <immintrin.h>
 
 #include "tokenize/ascii.h"
-#include "tokenize/character_set.h"
+#include "tokenize/byte_classes.h"
 #include "tokenize/uax29_words.h"
 
 #define COPYDESK_VECTOR [[gnu::target("avx2,bmi,bmi2,lzcnt,popcnt")]]
@@ -61,7 +61,8 @@ COPYDESK_VECTOR inline std::uint64_t at_least(const Bytes& bytes, unsigned value
                  _mm256_cmpeq_epi8(_mm256_max_epu8(bytes.high, limit), bytes.high));
 }
 
-COPYDESK_VECTOR inline std::uint64_t in_set(const Bytes& bytes, const CharacterSet& set) {
+COPYDESK_VECTOR inline std::uint64_t in_class(const Bytes& bytes, ByteClass wanted) {
+  const NibbleSet& set = kNibbleSets[static_cast<std::size_t>(wanted)];
   const __m256i table =
       _mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(set.data())));
   const __m256i zero = _mm256_setzero_si256();

@@ -14,30 +14,28 @@
 #include <immintrin.h>
 
 #include "tokenize/ascii.h"
-#include "tokenize/character_set.h"
+#include "tokenize/byte_classes.h"
 #include "tokenize/uax29_words.h"
 
 #define COPYDESK_VECTOR \
-  [[gnu::target("avx512f,avx512bw,avx512vl,avx512dq,avx512vbmi2,avx2,bmi,bmi2,lzcnt,popcnt")]]
+  [[gnu::target(        \
+      "avx512f,avx512bw,avx512vl,avx512dq,avx512vbmi,avx512vbmi2,avx2,bmi,bmi2,lzcnt,popcnt")]]
 
 namespace copydesk::tokenize {
 namespace {
 
-/// 64 bytes with what the set tests share.
+/// 64 bytes and the classes of each, as bits of ByteClass.
 struct Bytes {
   __m512i all;
-  __m512i high_bit;  // 1 << high nibble; 0 for bytes over 0x7F
+  __m512i classes;
 };
 
-COPYDESK_VECTOR inline __m512i four_times(const std::uint8_t* sixteen) {
-  return _mm512_broadcast_i32x4(_mm_loadu_si128(reinterpret_cast<const __m128i*>(sixteen)));
-}
-
 COPYDESK_VECTOR inline Bytes load(const char* from) {
-  static constexpr CharacterSet kPowers = {1, 2, 4, 8, 16, 32, 64, 128};
   const __m512i all = _mm512_loadu_si512(from);
-  const __m512i upper = _mm512_and_si512(_mm512_srli_epi16(all, 4), _mm512_set1_epi8(15));
-  return {all, _mm512_shuffle_epi8(four_times(kPowers.data()), upper)};
+  const __m512i lower = _mm512_load_si512(kClassesOfAscii.data());
+  const __m512i upper = _mm512_load_si512(kClassesOfAscii.data() + 64);
+  const __mmask64 ascii = ~_mm512_movepi8_mask(all);
+  return {all, _mm512_maskz_permutex2var_epi8(ascii, lower, all, upper)};
 }
 
 COPYDESK_VECTOR inline std::uint64_t equal_to(const Bytes& bytes, unsigned value) {
@@ -58,9 +56,9 @@ COPYDESK_VECTOR inline std::uint64_t at_least(const Bytes& bytes, unsigned value
   return _mm512_cmpge_epu8_mask(bytes.all, _mm512_set1_epi8(static_cast<char>(value)));
 }
 
-COPYDESK_VECTOR inline std::uint64_t in_set(const Bytes& bytes, const CharacterSet& set) {
-  const __m512i rows = _mm512_shuffle_epi8(four_times(set.data()), bytes.all);
-  return _mm512_test_epi8_mask(rows, bytes.high_bit);
+COPYDESK_VECTOR inline std::uint64_t in_class(const Bytes& bytes, ByteClass wanted) {
+  const auto bit = static_cast<char>(1U << static_cast<unsigned>(wanted));
+  return _mm512_test_epi8_mask(bytes.classes, _mm512_set1_epi8(bit));
 }
 
 COPYDESK_VECTOR inline std::uint64_t digits(const Bytes& bytes) {
@@ -192,10 +190,10 @@ COPYDESK_VECTOR std::size_t list(const std::uint64_t* words, std::size_t count,
 
 const PathFunctions* avx512_functions() noexcept {
   static constexpr PathFunctions kFunctions{scan, spans, find_ends, list};
-  static const bool found = avx2_functions() != nullptr && __builtin_cpu_supports("avx512bw") &&
-                            __builtin_cpu_supports("avx512vl") &&
-                            __builtin_cpu_supports("avx512dq") &&
-                            __builtin_cpu_supports("avx512vbmi2");
+  static const bool found =
+      avx2_functions() != nullptr && __builtin_cpu_supports("avx512bw") &&
+      __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
+      __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2");
   return found ? &kFunctions : nullptr;
 }
 

@@ -9,6 +9,8 @@
 #include "tokenize/ascii.h"
 #include "tokenize/full_stop.h"
 #include "tokenize/last_word.h"
+#include "tokenize/mark_filter.h"
+#include "tokenize/mark_table.h"
 #include "tokenize/plain_stop.h"
 #include "tokenize/properties.h"
 #include "tokenize/text_reader.h"
@@ -49,36 +51,55 @@ class NewsRules : TextReader {
       marks[i - begin] = scan_.marks.data()[i] & ~(behind_white & before_white);
     }
     Places places;
-    std::size_t count = list_bits(marks.data(), end - begin, places.data());
-    count = drop_plain_stops(places, count, begin * 64);
-    for (std::size_t i = 0; i < count; ++i) {
-      const std::size_t at = begin * 64 + places[i];
-      if (at >= done_) done_ = look_at(at);
+    const std::size_t count = list_bits(marks.data(), end - begin, places.data());
+    Places settled;
+    MarkList list{begin * 64, places.data(), count};
+    const std::size_t settled_count = filter_marks(text_, language_, list, settled.data());
+    for (std::size_t i = 0; i < settled_count; ++i) settle(list.base + settled[i]);
+    for (std::size_t i = 0; i < list.count; ++i) {
+      const std::size_t at = list.base + places[i];
+      if (at >= done_) look_from(at);
     }
   }
 
-  /// Takes out the full stops that stand alone: half of the marks. Returns how many others there
-  /// are. Three loops without a branch: which marks are full stops, which of these are plain, which
-  /// marks stay.
-  std::size_t drop_plain_stops(Places& places, std::size_t count, std::size_t base) const {
-    std::array<std::uint16_t, kBlocks * 64> stops;
-    std::array<std::uint8_t, kBlocks * 64> keeps;
-    std::size_t stop_count = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-      keeps[i] = 1;
-      stops[stop_count] = static_cast<std::uint16_t>(i);
-      stop_count += static_cast<std::size_t>(text_[base + places[i]] == '.');
+  /// A mark right behind what a rule has made a token, such as "#news" or ":D", is looked at even
+  /// if the filter has taken it for one between two words.
+  void look_from(std::size_t at) {
+    done_ = look_at(at);
+    while (done_ > at + 1 && is_between_words(done_)) {
+      at = done_;
+      done_ = look_at(at);
     }
-    for (std::size_t i = 0; i < stop_count; ++i) {
-      const bool plain = is_plain_stop(text_, base + places[stops[i]], language_);
-      keeps[stops[i]] = static_cast<std::uint8_t>(!plain);
+  }
+  [[nodiscard]] bool is_between_words(std::size_t at) const {
+    constexpr AsciiSet kMarks(".-'");
+    if (at >= text_.size()) return false;
+    const char last = text_[at - 1];
+    if (is_ascii(last) && !is_ascii_word(last)) return false;
+    if (is_ascii(text_[at])) return kMarks.has(text_[at]);
+    const char32_t mark = after(at);
+    return mark == 0x2018 || mark == 0x2019;
+  }
+
+  /// A mark that is one token with the words on both sides, or that cuts a word before or behind
+  /// it. This changes nothing that another rule looks at, and an address or the like that holds the
+  /// mark is made one token later.
+  void settle(std::size_t at) {
+    if (at < done_) return;
+    const char* mark = text_.data() + at;
+    unsigned length = 0;
+    const MarkTable::Entry& entry = language_.marks().entry(mark, length);
+    const unsigned pair = MarkTable::pair(mark, mark + length);
+    if ((entry.bind >> pair & 1U) != 0) {
+      join(at);
+      join(at + length);
+    } else if ((entry.elide >> pair & 1U) != 0) {
+      join(at);
+      split(at + length);
+    } else if (!is_word(after(at + length + 1))) {
+      split(at);
+      join(at + length);
     }
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-      places[kept] = places[i];
-      kept += keeps[i];
-    }
-    return kept;
   }
 
   // Reading ---------------------------------------------------------------------------------------
@@ -197,11 +218,11 @@ class NewsRules : TextReader {
 
   std::size_t full_stop(std::size_t at) {
     if (!scan_.boundaries.test(at)) return inner_full_stop(at);
-    if (stands_alone(at) || follows_number(at)) return at + 1;
     if (byte(at + 1) != ' ' && is_terminator(after(at + 1))) return dots(at);
     if (!language_.has(kJoinDots)) return at + 1;
     const char32_t left = before(at);
     if (!is_word(left) && left != 0xBA && left != 0xAA && left != 0xB0) return at + 1;
+    if (is_digit(left) ? follows_number(at) : stands_alone(at)) return at + 1;
     if (full_stops_.judge(at, sentence_hint(at)).keeps_dot) {
       join(at);
       split(at + 1);
@@ -218,7 +239,7 @@ class NewsRules : TextReader {
 
   /// A number keeps no full stop where there are no ordinal numbers.
   [[nodiscard]] bool follows_number(std::size_t at) const {
-    if (language_.has(kOrdinals) || at == 0 || !is_ascii_digit(text_[at - 1])) return false;
+    if (language_.has(kOrdinals) || !is_ascii_digit(text_[at - 1])) return false;
     if (byte(at + 1) != ' ' && byte(at + 1) != '\n') return false;
     std::size_t begin = at - 1;
     while (begin > 0 && is_ascii_digit(text_[begin - 1])) --begin;
@@ -234,7 +255,7 @@ class NewsRules : TextReader {
   std::size_t dots(std::size_t at) {
     std::size_t end = at;
     while (end < text_.size() && is_terminator(after(end))) end += decode_at(text_, end).length;
-    return make_token(at, end);
+    return language_.has(kDotsApart) ? end : make_token(at, end);
   }
 
   /// A full stop inside a word: a host name or an abbreviation, or a missing space ("word.Next").
@@ -247,10 +268,6 @@ class NewsRules : TextReader {
   }
 
   std::size_t apostrophe(std::size_t at, std::size_t next) {
-    if (keeps_apostrophes_ && at > 0 && is_ascii_letter(text_[at - 1]) &&
-        is_ascii_letter(byte(next))) {
-      return next;
-    }
     const char32_t right = after(next);
     if (right == decode_at(text_, at).code_point) return repeated(at);
     if (at == 0 || !is_word(decode_before(text_, at).code_point)) {
@@ -548,8 +565,6 @@ class NewsRules : TextReader {
   const Language& language_;
   TerminatorRules full_stops_;
   WordScan& scan_;
-  /// No apostrophe between letters parts or joins anything that UAX #29 does not.
-  bool keeps_apostrophes_ = !language_.lists(kElision | kApocope) && !language_.has(kGenitiveS);
   std::size_t done_ = 0;         ///< marks before this have been dealt with
   bool quote_open_ = false;      ///< an apostrophe has opened a quotation
   std::size_t address_end_ = 0;  ///< an address begins here at the earliest

@@ -1,5 +1,9 @@
 #include "tokenize_program/filter.h"
 
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstring>
 #include <span>
 #include <string_view>
 #include <unordered_map>
@@ -29,27 +33,44 @@ struct LocalCounts : Payload {
   std::unordered_map<std::string, std::uint64_t> counts;
 };
 
-/// Line ends and tabs inside a unit would break the line that it stands on.
-bool breaks_line(std::string_view unit) {
-  bool found = false;
-  for (const char c : unit) found |= c >= '\t' && c <= '\r';
-  return found;
+bool breaks_line(char c) {
+  return c >= '\t' && c <= '\r';
 }
 
+/// Line ends and tabs inside a unit would break the line that it stands on. Eight bytes a step, the
+/// last step over bytes that were seen already: of each the highest bit is set in `found` that is
+/// at least a tab and not above a carriage return.
+bool breaks_line(std::string_view unit) {
+  constexpr std::size_t kStep = sizeof(std::uint64_t);
+  if (unit.size() < kStep) {
+    return std::any_of(unit.begin(), unit.end(), [](char c) { return breaks_line(c); });
+  }
+  constexpr std::uint64_t kOnes = 0x0101010101010101ULL;
+  std::uint64_t found = 0;
+  const auto look = [&](std::size_t at) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, unit.data() + at, kStep);
+    const std::uint64_t seven = bytes & (0x7F * kOnes);
+    found |= (seven + (0x80 - '\t') * kOnes) & ~(seven + (0x7F - '\r') * kOnes) & ~bytes;
+  };
+  for (std::size_t at = 0; at + kStep < unit.size(); at += kStep) look(at);
+  look(unit.size() - kStep);
+  return (found & (0x80 * kOnes)) != 0;
+}
+
+/// The white space at which a line would break becomes one space.
 void append_line(std::string& out, std::string_view unit) {
   if (!breaks_line(unit)) {
     out += unit;
     return;
   }
-  bool space = false;
-  for (const char c : unit) {
-    if (c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == '\v') {
-      space = true;
-      continue;
-    }
-    if (space && !out.empty() && out.back() != ' ') out += ' ';
-    space = false;
-    out += c;
+  const auto breaks = [](char c) { return breaks_line(c); };
+  while (!unit.empty()) {
+    const auto line = std::find_if(unit.begin(), unit.end(), breaks);
+    const auto next = std::find_if_not(line, unit.end(), breaks);
+    out.append(unit.begin(), line);
+    if (line != next && next != unit.end() && !out.empty() && out.back() != ' ') out += ' ';
+    unit.remove_prefix(static_cast<std::size_t>(next - unit.begin()));
   }
 }
 
@@ -354,7 +375,8 @@ class TokenizeFilter : public Filter {
 
   /// Tokens with white space other than a space in them are those that begin with it, as UAX #29
   /// has them before a combining mark.
-  [[nodiscard]] static bool hold_line_ends(const Analysis& analysis) {
+  [[nodiscard]] bool hold_line_ends(const Analysis& analysis) const {
+    if (settings_.unit == Unit::word && settings_.tokenizer.profile == Profile::news) return false;
     bool found = false;
     for (const Span& token : analysis.tokens) {
       const char first = analysis.text[token.begin];
@@ -404,12 +426,18 @@ class TokenizeFilter : public Filter {
   }
 
   void append_span(std::string& json, const Span& span, const std::string& text) const {
-    json += json.size() > 1 ? ",[" : "[";
-    json += std::to_string(span.begin) + ',' + std::to_string(span.end);
-    if (settings_.with_text) {
-      json += ',';
-      text::append_json_string(json, text);
-    }
+    constexpr std::ptrdiff_t kDigits = 10;     // of 32 bits
+    std::array<char, 2 * kDigits + 4> buffer;  // with a comma, a bracket, a comma, a bracket
+    char* end = buffer.data();
+    if (json.size() > 1) *end++ = ',';
+    *end++ = '[';
+    end = std::to_chars(end, end + kDigits, span.begin).ptr;
+    *end++ = ',';
+    end = std::to_chars(end, end + kDigits, span.end).ptr;
+    *end++ = settings_.with_text ? ',' : ']';
+    json.append(buffer.data(), end);
+    if (!settings_.with_text) return;
+    text::append_json_string(json, text);
     json += ']';
   }
 
@@ -425,7 +453,8 @@ class TokenizeFilter : public Filter {
       append_span(sentences, sentence,
                   settings_.with_text ? transform_sentence(sentence.of(analysis.text)) : "");
     }
-    edit.set_raw("sentences", sentences + "]");
+    sentences += ']';
+    edit.set_raw("sentences", std::move(sentences));
     if (settings_.unit != Unit::sentence) edit.set_raw(member(), units(analysis, transform));
     static const auto empty = text::JsonObject::parse("{}");
     return edit.apply(record != nullptr ? *record : *empty);
@@ -439,12 +468,15 @@ class TokenizeFilter : public Filter {
 
   std::string units(const Analysis& analysis, TokenTransform::Run& transform) const {
     std::string json = "[";
+    constexpr std::size_t kUsual = 14;  // "[10000,10005],"
+    json.reserve(analysis.tokens.size() * kUsual);
     const auto text_of = [&](const Span& span) {
       return settings_.with_text ? transform.apply(span.of(analysis.text)) : std::string();
     };
     if (settings_.unit != Unit::ngram) {
       for (const Span& token : analysis.tokens) append_span(json, token, text_of(token));
-      return json + "]";
+      json += ']';
+      return json;
     }
     std::size_t begin = 0;
     for (const std::size_t end : analysis.ends) {
@@ -458,7 +490,8 @@ class TokenizeFilter : public Filter {
       }
       begin = end;
     }
-    return json + "]";
+    json += ']';
+    return json;
   }
 
   std::string to_conllu(const Analysis& analysis, const Document& document,

@@ -51,8 +51,11 @@ std::string random_text(std::mt19937& random) {
                                                  "e\u0301a",
                                                  "stra\u00DFe"};
   static const std::vector<std::string> gaps = {
-      ". ", ". ", ". ", ".\n", ".\n\n", " ",  " ",   ".\" ", ".\u201D ", ". \"", ".\n- ",
-      ", ", "-",  "'",  "...", "! ",    "? ", ".) ", ". (",  ".",        " (",   "\n"};
+      ". ",       ". ",   ". ",        ".\n",      ".\n\n",    " ",    " ",       ".\" ",
+      ".\u201D ", ". \"", ".\n- ",     ", ",       "-",        "'",    "...",     "! ",
+      "? ",       ".) ",  ". (",       ".",        " (",       "\n",   ".  ",     ".,",
+      ". ,",      ".-",   ".' ",       ". \u00AB", ". \u201C", ". - ", ".\u2026", ". [3], ",
+      ".]",       ". ''", ". \u2014 ", ".\n* ",    ". :"};
   std::string text;
   for (int i = 0; i < 30; ++i) {
     text += parts[random() % parts.size()];
@@ -82,6 +85,25 @@ TEST(PlainStop, SaysWhatTheRulesSay) {
     }
   }
   EXPECT_GT(plain, 10000U);
+}
+
+TEST(PlainStop, LoneStopsAreKeptByNoWord) {
+  std::mt19937 random(12);
+  std::size_t lone = 0;
+  for (int round = 0; round < 4000; ++round) {
+    const std::string text = random_text(random);
+    for (const char* tag : {"en", "de", "ru", "pl", "fr"}) {
+      const Language& language = languages().find(tag);
+      const TerminatorRules rules(text, language, round % 2 == 0);
+      for (std::size_t at = text.find('.', kLastLetters + 1); at < text.size() - 8;
+           at = text.find('.', at + 1)) {
+        if (!is_lone_stop(text, at, language)) continue;
+        ++lone;
+        ASSERT_FALSE(rules.judge(at, 0).keeps_dot) << tag << ", byte " << at << " of " << text;
+      }
+    }
+  }
+  EXPECT_GT(lone, 20000U);
 }
 
 TEST(PlainStop, KnowsOrdinaryWordsAndNoOthers) {

@@ -46,6 +46,7 @@ TEST(Words, AbbreviationsKeepTheirFullStop) {
 TEST(Words, RunsOfPunctuationAreOneToken) {
   EXPECT_THAT(words("Well... no -- yes!!"), ElementsAre("Well", "...", "no", "--", "yes", "!!"));
   EXPECT_THAT(words("****"), ElementsAre("****"));
+  EXPECT_THAT(words("Nie wiem...", "pl"), ElementsAre("Nie", "wiem", ".", ".", "."));
 }
 
 TEST(Words, AddressesAreOneToken) {
@@ -53,6 +54,8 @@ TEST(Words, AddressesAreOneToken) {
               ElementsAre("See", "https://example.org/a?b=c&d", "(", "now", ")", "."));
   EXPECT_THAT(words("mail a.b-c@example.org."), ElementsAre("mail", "a.b-c@example.org", "."));
   EXPECT_THAT(words("#news by @desk_1"), ElementsAre("#news", "by", "@desk_1"));
+  EXPECT_THAT(words("in\u00EDcio do #rio-de-janeiro", "pt"),
+              ElementsAre("in\u00EDcio", "do", "#rio-de-janeiro"));
   EXPECT_THAT(words("example.org/path, ok"), ElementsAre("example.org/path", ",", "ok"));
 }
 
@@ -97,6 +100,13 @@ TEST(Sentences, AbbreviationsDoNotEndThem) {
               ElementsAre("He works for Acme Inc.", "The firm grew."));
   EXPECT_THAT(sentences("J. R. Smith spoke. See No. 5 here."),
               ElementsAre("J. R. Smith spoke.", "See No. 5 here."));
+}
+
+TEST(Sentences, WholeWordsAreNoAbbreviations) {
+  EXPECT_THAT(sentences("\u041C\u0435\u043D\u044C\u0448\u0435 2000 \u0435\u0432\u0440\u043E."
+                        " 5 \u043B\u0435\u0442.",
+                        "ru"),
+              testing::SizeIs(2));
 }
 
 TEST(Sentences, ClosingQuoteStaysWithItsSentence) {
