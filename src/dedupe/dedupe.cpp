@@ -18,6 +18,8 @@ class Deduplicator::Impl {
       : options_(options), known_(options, std::move(index)) {}
 
   Result<Verdict> decide(const Sketch& sketch);
+  void expect(const Sketch& sketch) const noexcept { known_.prefetch(sketch); }
+  void write_behind() { known_.write_behind(); }
   Status save() { return known_.save(); }
   [[nodiscard]] const std::vector<Error>& problems() const { return known_.problems(); }
   [[nodiscard]] DedupeCounts counts() const;
@@ -182,6 +184,14 @@ Deduplicator& Deduplicator::operator=(Deduplicator&&) noexcept = default;
 
 Result<Verdict> Deduplicator::decide(const Sketch& sketch) {
   return impl_->decide(sketch);
+}
+
+void Deduplicator::expect(const Sketch& sketch) const noexcept {
+  impl_->expect(sketch);
+}
+
+void Deduplicator::write_behind() {
+  impl_->write_behind();
 }
 
 Status Deduplicator::save() {

@@ -29,6 +29,10 @@ KnownDocuments::KnownDocuments(const DedupeOptions& options, std::optional<Dedup
 
 void KnownDocuments::begin(const Sketch& sketch) {
   verifier_loaded_ = false;
+  prefetch(sketch);
+}
+
+void KnownDocuments::prefetch(const Sketch& sketch) const noexcept {
   // All memory that the look-ups and the insertions will touch, asked for at once.
   table_.prefetch(sketch.text_hash.low);
   if (sketch.url_key != 0) table_.prefetch(sketch.url_key);
@@ -63,9 +67,14 @@ bool KnownDocuments::in_window(const Sketch& sketch, DocumentNumber document) co
 Status KnownDocuments::load(DocumentNumber document, bool head_only) {
   const std::uint32_t number = number_in_part(document);
   const std::size_t at = part(document);
+  if (loaded_number_ == document && (head_only || loaded_whole_)) return {};
+  loaded_number_.reset();
   if (at == segments_.size()) {
     const std::uint64_t place = entries_[number].stored_at;
-    return head_only ? store_.load_head(place, loaded_) : store_.load(place, loaded_);
+    Status status = head_only ? store_.load_head(place, loaded_) : store_.load(place, loaded_);
+    if (status) loaded_number_ = document;
+    loaded_whole_ = !head_only;
+    return status;
   }
   loaded_ = {};
   if (segments_[at] == nullptr) return {};

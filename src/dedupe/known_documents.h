@@ -37,6 +37,8 @@ class KnownDocuments {
  public:
   explicit KnownDocuments(const DedupeOptions& options, std::optional<DedupeIndex> index = {});
 
+  /// Asks the processor for the memory that begin() and what follows it will touch.
+  void prefetch(const Sketch& sketch) const noexcept;
   /// Must be called before the other look-ups for a sketch.
   void begin(const Sketch& sketch);
 
@@ -59,6 +61,9 @@ class KnownDocuments {
   /// Remembers the document under all its keys; `root` stands for it, or it for itself.
   [[nodiscard]] Result<DocumentNumber> remember(const Sketch& sketch,
                                                 std::optional<DocumentNumber> root);
+
+  /// As SetStore::write_behind.
+  void write_behind() { store_.write_behind(); }
 
   /// Writes the survivors of this run to the index, if there is one.
   [[nodiscard]] Status save();
@@ -97,6 +102,8 @@ class KnownDocuments {
   Verifier verifier_;
   bool verifier_loaded_ = false;
   StoredDocument loaded_;
+  std::optional<DocumentNumber> loaded_number_;  ///< what loaded_ holds, if it is of this run
+  bool loaded_whole_ = false;
   std::vector<DocumentNumber> found_;
   std::vector<std::uint32_t> numbers_;
   std::vector<Error> problems_;

@@ -20,8 +20,8 @@ class Pages {
   Pages& operator=(const Pages&) = delete;
 
   /// Makes the array at least `bytes` long; pointers into it end. `dense` says that all of it will
-  /// be touched: it may then have huge pages, without which a table of hundreds of megabytes that is
-  /// read at random spends most of its time translating addresses. Throws std::bad_alloc, as any
+  /// be touched: it may then have huge pages, without which a table of hundreds of megabytes that
+  /// is read at random spends most of its time translating addresses. Throws std::bad_alloc, as any
   /// container does, where there is no memory.
   void grow(std::size_t bytes, bool dense);
 

@@ -48,6 +48,8 @@ void DedupeFilter::apply(const Document& document, const Item& item, const Verdi
   }
   if (settings_.blocks && !verdict.duplicate) {
     apply_blocks(document, item, edit, to, outcome);
+  } else if (to == Format::jsonl && item.record && edit.empty()) {
+    outcome.unchanged = true;
   } else {
     outcome.output = render(document, item, to, edit);
   }
@@ -122,6 +124,10 @@ void DedupeFilter::add_counts(const DedupeCounts& counts, text::JsonWriter& writ
 StreamingFilter::StreamingFilter(const DedupeSettings& settings, bool wants_removed,
                                  Deduplicator deduplicator)
     : DedupeFilter(settings, wants_removed), deduplicator_(std::move(deduplicator)) {}
+
+void StreamingFilter::expect(const Outcome& outcome) const {
+  if (outcome.payload) deduplicator_.expect(static_cast<const Item&>(*outcome.payload).sketch);
+}
 
 void StreamingFilter::settle(const Document& document, Format to, Outcome& outcome) {
   if (!outcome.payload) return;

@@ -57,7 +57,9 @@ class StreamingFilter final : public DedupeFilter {
   [[nodiscard]] Status save() { return deduplicator_.save(); }
   [[nodiscard]] std::vector<Error> problems() const { return deduplicator_.problems(); }
 
+  void expect(const Outcome& outcome) const override;
   void settle(const Document& document, Format to, Outcome& outcome) override;
+  void clean_up() override { deduplicator_.write_behind(); }
   void finish(Format to, Outcome& outcome) override;
   void add_statistics(text::JsonWriter& writer) const override;
 
