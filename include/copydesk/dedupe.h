@@ -229,13 +229,10 @@ class Deduplicator {
   Deduplicator(Deduplicator&&) noexcept;
   Deduplicator& operator=(Deduplicator&&) noexcept;
 
-  /// Looks the document up under all of its keys, then remembers it.
+  /// Looks the document up under all of its keys, then remembers it. `next` is a hint, the document
+  /// of the call that follows, if it is known: what its look-ups will read is fetched meanwhile.
   /// Error: write_failed or read_failed if the temporary file does not work; the run cannot go on.
-  [[nodiscard]] Result<Verdict> decide(const Sketch& sketch);
-
-  /// A hint: the document is decided on after the one that comes next. Fetches the memory that the
-  /// look-ups will read.
-  void expect(const Sketch& sketch) const noexcept;
+  [[nodiscard]] Result<Verdict> decide(const Sketch& sketch, const Sketch* next = nullptr);
 
   /// Writes to the temporary file what decide() has put aside for it. May be called while another
   /// thread is in any other member function. Without it decide() does it by itself, later.

@@ -17,8 +17,7 @@ class Deduplicator::Impl {
   Impl(const DedupeOptions& options, std::optional<DedupeIndex> index)
       : options_(options), known_(options, std::move(index)) {}
 
-  Result<Verdict> decide(const Sketch& sketch);
-  void expect(const Sketch& sketch) const noexcept { known_.prefetch(sketch); }
+  Result<Verdict> decide(const Sketch& sketch, const Sketch* next);
   void write_behind() { known_.write_behind(); }
   Status save() { return known_.save(); }
   [[nodiscard]] const std::vector<Error>& problems() const { return known_.problems(); }
@@ -48,10 +47,10 @@ class Deduplicator::Impl {
   DedupeCounts counts_;
 };
 
-Result<Verdict> Deduplicator::Impl::decide(const Sketch& sketch) {
+Result<Verdict> Deduplicator::Impl::decide(const Sketch& sketch, const Sketch* next) {
   ++counts_.documents;
   matches_.clear();
-  known_.begin(sketch);
+  known_.begin(sketch, next);
   Status status = find_exact(sketch);
   if (status && matches_.empty()) status = find_by_url(sketch);
   if (status && matches_.empty()) status = find_near(sketch);
@@ -182,12 +181,8 @@ Deduplicator::~Deduplicator() = default;
 Deduplicator::Deduplicator(Deduplicator&&) noexcept = default;
 Deduplicator& Deduplicator::operator=(Deduplicator&&) noexcept = default;
 
-Result<Verdict> Deduplicator::decide(const Sketch& sketch) {
-  return impl_->decide(sketch);
-}
-
-void Deduplicator::expect(const Sketch& sketch) const noexcept {
-  impl_->expect(sketch);
+Result<Verdict> Deduplicator::decide(const Sketch& sketch, const Sketch* next) {
+  return impl_->decide(sketch, next);
 }
 
 void Deduplicator::write_behind() {

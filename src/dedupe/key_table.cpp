@@ -49,11 +49,21 @@ void KeyTable::resize(std::size_t shard, std::size_t count) {
   shards_[shard].limit = count * kSlots * 23 / 25;
 }
 
+void KeyTable::prefetch(const Line& line) noexcept {
+  __builtin_prefetch(line.tags);
+  __builtin_prefetch(line.documents, 1);
+}
+
 void KeyTable::prefetch(std::uint64_t key) const noexcept {
   const std::size_t shard = shard_of(key);
-  const Line& home = line(shard, shards_[shard].home(tag_of(key)));
-  __builtin_prefetch(home.tags);
-  __builtin_prefetch(home.documents, 1);
+  prefetch(line(shard, shards_[shard].home(tag_of(key))));
+}
+
+void KeyTable::prefetch_overflow(std::uint64_t key) const noexcept {
+  const std::size_t number = shard_of(key);
+  const Shard& shard = shards_[number];
+  const std::size_t home = shard.home(tag_of(key));
+  if (line(number, home).full()) prefetch(line(number, shard.after(home)));
 }
 
 void KeyTable::find(std::uint64_t key, std::vector<std::uint32_t>& found) const {

@@ -29,6 +29,8 @@ class KeyTable {
 
   /// Asks the processor to fetch what find and insert of `key` will touch.
   void prefetch(std::uint64_t key) const noexcept;
+  /// What prefetch() asked for must be there: asks for the line that comes next, if it is needed.
+  void prefetch_overflow(std::uint64_t key) const noexcept;
 
   /// Appends to `found` the numbers under `key` (strangers possible), oldest first.
   void find(std::uint64_t key, std::vector<std::uint32_t>& found) const;
@@ -76,6 +78,8 @@ class KeyTable {
     }
   };
   class Growth;
+
+  static void prefetch(const Line& line) noexcept;
 
   [[nodiscard]] Line& line(std::size_t shard, std::size_t i) const noexcept {
     const std::size_t page = i / kPageLines * kShards + shard;

@@ -27,18 +27,26 @@ KnownDocuments::KnownDocuments(const DedupeOptions& options, std::optional<Dedup
   for (const Segment& segment : index_->impl().segments()) segments_.push_back(&segment);
 }
 
-void KnownDocuments::begin(const Sketch& sketch) {
-  verifier_loaded_ = false;
-  prefetch(sketch);
+/// Calls use(key) for what is looked up and inserted of a document.
+template <typename Use>
+void KnownDocuments::for_each_key(const Sketch& sketch, Use use) const {
+  use(sketch.text_hash.low);
+  if (sketch.url_key != 0) use(sketch.url_key);
+  if (!options_.by_near) return;
+  for (const std::uint64_t key : sketch.band_keys) use(key);
+  for (const std::uint64_t key : sketch.block_keys) use(key);
 }
 
-void KnownDocuments::prefetch(const Sketch& sketch) const noexcept {
-  // All memory that the look-ups and the insertions will touch, asked for at once.
-  table_.prefetch(sketch.text_hash.low);
-  if (sketch.url_key != 0) table_.prefetch(sketch.url_key);
-  if (!options_.by_near) return;
-  for (const std::uint64_t key : sketch.band_keys) table_.prefetch(key);
-  for (const std::uint64_t key : sketch.block_keys) table_.prefetch(key);
+void KnownDocuments::begin(const Sketch& sketch, const Sketch* next) {
+  verifier_loaded_ = false;
+  // All memory that the look-ups and the insertions will touch, asked for at once: the lines where
+  // the keys belong, if possible a document ahead, and those that full ones overflow into.
+  const auto prefetch = [this](std::uint64_t key) { table_.prefetch(key); };
+  if (prefetched_ != sketch.text_hash) for_each_key(sketch, prefetch);
+  for_each_key(sketch, [this](std::uint64_t key) { table_.prefetch_overflow(key); });
+  if (next == nullptr) return;
+  for_each_key(*next, prefetch);
+  prefetched_ = next->text_hash;
 }
 
 KnownDocuments::Facts KnownDocuments::facts(DocumentNumber document) const {

@@ -68,7 +68,7 @@ class Filter {
   virtual void work(const Document& document, Format to, Outcome& outcome) const = 0;
 
   /// A hint, called before the settle() of the document before: this one is settled next.
-  virtual void expect(const Outcome& outcome) const { (void)outcome; }
+  virtual void expect(const Outcome& outcome) { (void)outcome; }
 
   /// Called in input order before an outcome is written: the place for decisions that depend on the
   /// documents before.

@@ -125,14 +125,15 @@ StreamingFilter::StreamingFilter(const DedupeSettings& settings, bool wants_remo
                                  Deduplicator deduplicator)
     : DedupeFilter(settings, wants_removed), deduplicator_(std::move(deduplicator)) {}
 
-void StreamingFilter::expect(const Outcome& outcome) const {
-  if (outcome.payload) deduplicator_.expect(static_cast<const Item&>(*outcome.payload).sketch);
+void StreamingFilter::expect(const Outcome& outcome) {
+  if (outcome.payload) next_ = &static_cast<const Item&>(*outcome.payload).sketch;
 }
 
 void StreamingFilter::settle(const Document& document, Format to, Outcome& outcome) {
+  const Sketch* next = std::exchange(next_, nullptr);
   if (!outcome.payload) return;
   const auto& item = static_cast<const Item&>(*outcome.payload);
-  auto verdict = deduplicator_.decide(item.sketch);
+  auto verdict = deduplicator_.decide(item.sketch, next);
   if (!verdict) {
     outcome.stop(document.location, verdict.error());
     return;
