@@ -218,7 +218,7 @@ class DedupeIndex {
 
 /// Decides about documents one after the other: of a story the first document stays. Memory grows
 /// with the number of documents remembered: about 450 bytes each, and the shingle sets (4 bytes a
-/// word) up to DedupeOptions::sets_in_memory. Not thread-safe.
+/// word) up to DedupeOptions::sets_in_memory. Not thread-safe, but for write_behind().
 class Deduplicator {
  public:
   /// Requires check(options).ok().
@@ -229,9 +229,14 @@ class Deduplicator {
   Deduplicator(Deduplicator&&) noexcept;
   Deduplicator& operator=(Deduplicator&&) noexcept;
 
-  /// Looks the document up under all of its keys, then remembers it.
+  /// Looks the document up under all of its keys, then remembers it. `next` is a hint, the document
+  /// of the call that follows, if it is known: what its look-ups will read is fetched meanwhile.
   /// Error: write_failed or read_failed if the temporary file does not work; the run cannot go on.
-  [[nodiscard]] Result<Verdict> decide(const Sketch& sketch);
+  [[nodiscard]] Result<Verdict> decide(const Sketch& sketch, const Sketch* next = nullptr);
+
+  /// Writes to the temporary file what decide() has put aside for it. May be called while another
+  /// thread is in any other member function. Without it decide() does it by itself, later.
+  void write_behind();
 
   /// Adds the survivors of this run to the index as one segment; none if there is none. Call it
   /// when the output is safe: what is in the index is dropped by the next run. Nothing can be

@@ -17,7 +17,8 @@ class Deduplicator::Impl {
   Impl(const DedupeOptions& options, std::optional<DedupeIndex> index)
       : options_(options), known_(options, std::move(index)) {}
 
-  Result<Verdict> decide(const Sketch& sketch);
+  Result<Verdict> decide(const Sketch& sketch, const Sketch* next);
+  void write_behind() { known_.write_behind(); }
   Status save() { return known_.save(); }
   [[nodiscard]] const std::vector<Error>& problems() const { return known_.problems(); }
   [[nodiscard]] DedupeCounts counts() const;
@@ -46,10 +47,10 @@ class Deduplicator::Impl {
   DedupeCounts counts_;
 };
 
-Result<Verdict> Deduplicator::Impl::decide(const Sketch& sketch) {
+Result<Verdict> Deduplicator::Impl::decide(const Sketch& sketch, const Sketch* next) {
   ++counts_.documents;
   matches_.clear();
-  known_.begin(sketch);
+  known_.begin(sketch, next);
   Status status = find_exact(sketch);
   if (status && matches_.empty()) status = find_by_url(sketch);
   if (status && matches_.empty()) status = find_near(sketch);
@@ -180,8 +181,12 @@ Deduplicator::~Deduplicator() = default;
 Deduplicator::Deduplicator(Deduplicator&&) noexcept = default;
 Deduplicator& Deduplicator::operator=(Deduplicator&&) noexcept = default;
 
-Result<Verdict> Deduplicator::decide(const Sketch& sketch) {
-  return impl_->decide(sketch);
+Result<Verdict> Deduplicator::decide(const Sketch& sketch, const Sketch* next) {
+  return impl_->decide(sketch, next);
+}
+
+void Deduplicator::write_behind() {
+  impl_->write_behind();
 }
 
 Status Deduplicator::save() {

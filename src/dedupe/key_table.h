@@ -3,22 +3,25 @@
 /// @file
 /// A multimap from 64-bit keys to documents, made for many small look-ups in memory.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
 #include "dedupe/pages.h"
+#include "dedupe/segment_format.h"
 
 namespace copydesk::dedupe {
 
 /// Maps keys to document numbers. 38 bits of a key are kept, so a hit must be verified: with n keys
 /// held, a look-up meets a stranger with probability n / 2^38.
 ///
-/// Layout: 64 shards by the key's top bits, each an array of lines of 16 slots: first the slots'
+/// Layout: 64 shards by the key's top bits, each a run of lines of 16 slots: first the slots'
 /// tags, the keys' next 32 bits, which are compared all at once, then their documents. A line is
-/// chosen by the tag as a fraction of the shard's length, so growing is one pass in order, by an
-/// eighth, and needs no key again. A full line overflows into the next one. About 9.2 bytes a key,
-/// one cache miss a look-up.
+/// chosen by the tag as a fraction of the shard's length, so growing, by an eighth, is one pass in
+/// place and needs no key again. A full line overflows into the next one. The shards' lines stand
+/// in one array, a page of each in turn, so that all of it can have huge pages. About 9.2 bytes a
+/// key, one cache miss a look-up.
 class KeyTable {
  public:
   /// Requires bucket_cap > 0.
@@ -26,6 +29,8 @@ class KeyTable {
 
   /// Asks the processor to fetch what find and insert of `key` will touch.
   void prefetch(std::uint64_t key) const noexcept;
+  /// What prefetch() asked for must be there: asks for the line that comes next, if it is needed.
+  void prefetch_overflow(std::uint64_t key) const noexcept;
 
   /// Appends to `found` the numbers under `key` (strangers possible), oldest first.
   void find(std::uint64_t key, std::vector<std::uint32_t>& found) const;
@@ -38,9 +43,9 @@ class KeyTable {
   template <typename Visit>
   void visit_shard(std::size_t shard, Visit visit) const {
     for (std::size_t i = 0; i < shards_[shard].count; ++i) {
-      const Line& line = shards_[shard].line(i);
-      for (std::size_t slot = 0; slot < kSlots && line.tags[slot] != 0; ++slot) {
-        visit(line.tags[slot], line.documents[slot]);
+      const Line& one = line(shard, i);
+      for (std::size_t slot = 0; slot < kSlots && one.tags[slot] != 0; ++slot) {
+        visit(one.tags[slot], one.documents[slot]);
       }
     }
   }
@@ -57,16 +62,14 @@ class KeyTable {
 
     [[nodiscard]] bool full() const noexcept { return tags[kSlots - 1] != 0; }
   };
+  /// Lines of one shard that stand together: a page of 4 KiB.
+  static constexpr std::size_t kPageLines = 4096 / sizeof(Line);
+
   struct Shard {
-    Pages lines;
     std::size_t count = 0;  ///< lines
     std::size_t used = 0;   ///< slots
     std::size_t limit = 0;  ///< slots that may be used before it grows
 
-    explicit Shard(std::size_t wanted);
-    [[nodiscard]] Line& line(std::size_t i) const noexcept {
-      return static_cast<Line*>(lines.data())[i];
-    }
     [[nodiscard]] std::size_t after(std::size_t i) const noexcept {
       return i + 1 < count ? i + 1 : 0;
     }
@@ -74,11 +77,20 @@ class KeyTable {
       return static_cast<std::size_t>((std::uint64_t{tag} * count) >> 32);
     }
   };
+  class Growth;
 
+  static void prefetch(const Line& line) noexcept;
+
+  [[nodiscard]] Line& line(std::size_t shard, std::size_t i) const noexcept {
+    const std::size_t page = i / kPageLines * kShards + shard;
+    return static_cast<Line*>(lines_.data())[page * kPageLines + i % kPageLines];
+  }
   static std::uint32_t slots_with(const Line& line, std::uint32_t tag) noexcept;
-  static void grow(Shard& shard);
+  void resize(std::size_t shard, std::size_t count);
+  void grow(std::size_t shard);
 
-  std::vector<Shard> shards_;
+  Pages lines_;
+  std::array<Shard, kShards> shards_;
   std::size_t bucket_cap_;
   std::uint64_t size_ = 0;
   std::uint64_t capped_ = 0;

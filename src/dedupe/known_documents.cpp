@@ -27,14 +27,26 @@ KnownDocuments::KnownDocuments(const DedupeOptions& options, std::optional<Dedup
   for (const Segment& segment : index_->impl().segments()) segments_.push_back(&segment);
 }
 
-void KnownDocuments::begin(const Sketch& sketch) {
-  verifier_loaded_ = false;
-  // All memory that the look-ups and the insertions will touch, asked for at once.
-  table_.prefetch(sketch.text_hash.low);
-  if (sketch.url_key != 0) table_.prefetch(sketch.url_key);
+/// Calls use(key) for what is looked up and inserted of a document.
+template <typename Use>
+void KnownDocuments::for_each_key(const Sketch& sketch, Use use) const {
+  use(sketch.text_hash.low);
+  if (sketch.url_key != 0) use(sketch.url_key);
   if (!options_.by_near) return;
-  for (const std::uint64_t key : sketch.band_keys) table_.prefetch(key);
-  for (const std::uint64_t key : sketch.block_keys) table_.prefetch(key);
+  for (const std::uint64_t key : sketch.band_keys) use(key);
+  for (const std::uint64_t key : sketch.block_keys) use(key);
+}
+
+void KnownDocuments::begin(const Sketch& sketch, const Sketch* next) {
+  verifier_loaded_ = false;
+  // All memory that the look-ups and the insertions will touch, asked for at once: the lines where
+  // the keys belong, if possible a document ahead, and those that full ones overflow into.
+  const auto prefetch = [this](std::uint64_t key) { table_.prefetch(key); };
+  if (prefetched_ != sketch.text_hash) for_each_key(sketch, prefetch);
+  for_each_key(sketch, [this](std::uint64_t key) { table_.prefetch_overflow(key); });
+  if (next == nullptr) return;
+  for_each_key(*next, prefetch);
+  prefetched_ = next->text_hash;
 }
 
 KnownDocuments::Facts KnownDocuments::facts(DocumentNumber document) const {
@@ -63,9 +75,14 @@ bool KnownDocuments::in_window(const Sketch& sketch, DocumentNumber document) co
 Status KnownDocuments::load(DocumentNumber document, bool head_only) {
   const std::uint32_t number = number_in_part(document);
   const std::size_t at = part(document);
+  if (loaded_number_ == document && (head_only || loaded_whole_)) return {};
+  loaded_number_.reset();
   if (at == segments_.size()) {
     const std::uint64_t place = entries_[number].stored_at;
-    return head_only ? store_.load_head(place, loaded_) : store_.load(place, loaded_);
+    Status status = head_only ? store_.load_head(place, loaded_) : store_.load(place, loaded_);
+    if (status) loaded_number_ = document;
+    loaded_whole_ = !head_only;
+    return status;
   }
   loaded_ = {};
   if (segments_[at] == nullptr) return {};

@@ -37,8 +37,9 @@ class KnownDocuments {
  public:
   explicit KnownDocuments(const DedupeOptions& options, std::optional<DedupeIndex> index = {});
 
-  /// Must be called before the other look-ups for a sketch.
-  void begin(const Sketch& sketch);
+  /// Must be called before the other look-ups for a sketch. `next`: the one that comes after, if
+  /// it is known.
+  void begin(const Sketch& sketch, const Sketch* next = nullptr);
 
   /// A document with the same normalised text, within the window.
   [[nodiscard]] Result<std::optional<DocumentNumber>> find_exact(const Sketch& sketch);
@@ -59,6 +60,9 @@ class KnownDocuments {
   /// Remembers the document under all its keys; `root` stands for it, or it for itself.
   [[nodiscard]] Result<DocumentNumber> remember(const Sketch& sketch,
                                                 std::optional<DocumentNumber> root);
+
+  /// As SetStore::write_behind.
+  void write_behind() { store_.write_behind(); }
 
   /// Writes the survivors of this run to the index, if there is one.
   [[nodiscard]] Status save();
@@ -83,6 +87,8 @@ class KnownDocuments {
   [[nodiscard]] std::size_t part(DocumentNumber document) const noexcept {
     return static_cast<std::size_t>(document >> 32);
   }
+  template <typename Use>
+  void for_each_key(const Sketch& sketch, Use use) const;
   [[nodiscard]] Facts facts(DocumentNumber document) const;
   [[nodiscard]] Status load(DocumentNumber document, bool head_only);
   void find(std::span<const std::uint64_t> keys, const Sketch& sketch, bool any_time);
@@ -97,6 +103,9 @@ class KnownDocuments {
   Verifier verifier_;
   bool verifier_loaded_ = false;
   StoredDocument loaded_;
+  TextHash prefetched_;                          ///< of the document whose keys were asked for last
+  std::optional<DocumentNumber> loaded_number_;  ///< what loaded_ holds, if it is of this run
+  bool loaded_whole_ = false;
   std::vector<DocumentNumber> found_;
   std::vector<std::uint32_t> numbers_;
   std::vector<Error> problems_;

@@ -1,8 +1,9 @@
 #include "dedupe/pages.h"
 
-#include <cstring>
+#include <algorithm>
+#include <bit>
+#include <cstdint>
 #include <new>
-#include <utility>
 
 #include <sys/mman.h>
 
@@ -10,43 +11,58 @@ namespace copydesk::dedupe {
 
 namespace {
 
-/// Below this the kernel is not asked: its calls would cost more than they save. Of more, the heap
-/// would keep what a growing table leaves behind.
-constexpr std::size_t kSmall = std::size_t{128} << 10;
-/// From here on huge pages can help.
-constexpr std::size_t kLarge = std::size_t{1} << 20;
-constexpr std::align_val_t kAlignment{64};
+constexpr std::size_t kHugePage = std::size_t{2} << 20;
+constexpr std::size_t kFirst = std::size_t{4} << 20;
+
+/// A range of addresses, aligned to a huge page.
+char* reserve(std::size_t bytes) {
+  const std::size_t more = bytes + kHugePage;
+  void* found = ::mmap(nullptr, more, PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (found == MAP_FAILED) throw std::bad_alloc();
+  char* const begin = static_cast<char*>(found);
+  const std::size_t before =
+      (kHugePage - reinterpret_cast<std::uintptr_t>(begin) % kHugePage) % kHugePage;
+  if (before > 0) ::munmap(begin, before);
+  ::munmap(begin + before + bytes, kHugePage - before);
+  return begin + before;
+}
+
+/// A wish: where the kernel does not grant it, the memory is good all the same.
+void advise(void* data, std::size_t bytes, bool huge) {
+  (void)::madvise(data, bytes, huge ? MADV_HUGEPAGE : MADV_NOHUGEPAGE);
+}
+
+/// The kernel moves one mapping at a time, and what it moved stays one: those of the reservations
+/// before, each as long as all before it.
+void move(char* from, std::size_t bytes, char* to) {
+  for (std::size_t at = 0; at < bytes;) {
+    const std::size_t size = std::max(at, kFirst);
+    void* moved = ::mremap(from + at, size, size, MREMAP_MAYMOVE | MREMAP_FIXED, to + at);
+    if (moved == MAP_FAILED) throw std::bad_alloc();
+    at += size;
+  }
+}
 
 }  // namespace
 
-Pages::Pages(std::size_t bytes) : bytes_(bytes) {
-  if (bytes < kSmall) {
-    data_ = ::operator new(bytes, kAlignment);
-    std::memset(data_, 0, bytes);
-    return;
-  }
-  data_ = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (data_ == MAP_FAILED) throw std::bad_alloc();
-  // A wish: where the kernel does not grant it, the memory is good all the same.
-  if (bytes >= kLarge) (void)::madvise(data_, bytes, MADV_HUGEPAGE);
-}
-
 Pages::~Pages() {
-  if (data_ == nullptr) return;
-  if (bytes_ < kSmall) {
-    ::operator delete(data_, kAlignment);
-  } else {
-    ::munmap(data_, bytes_);
-  }
+  if (data_ != nullptr) ::munmap(data_, reserved_);
 }
 
-Pages::Pages(Pages&& other) noexcept
-    : data_(std::exchange(other.data_, nullptr)), bytes_(std::exchange(other.bytes_, 0)) {}
-
-Pages& Pages::operator=(Pages&& other) noexcept {
-  std::swap(data_, other.data_);
-  std::swap(bytes_, other.bytes_);
-  return *this;
+void Pages::grow(std::size_t bytes, bool dense) {
+  if (bytes <= reserved_) return;
+  const std::size_t wanted = std::max(std::bit_ceil(bytes), kFirst);
+  char* const larger = reserve(wanted);
+  // A small table must not take a whole huge page.
+  if (wanted > kFirst) advise(larger, wanted, dense);
+  if (reserved_ > 0) {
+    // What is moved together must have been advised together.
+    advise(data_, reserved_, dense);
+    move(static_cast<char*>(data_), reserved_, larger);
+  }
+  data_ = larger;
+  reserved_ = wanted;
 }
 
 }  // namespace copydesk::dedupe

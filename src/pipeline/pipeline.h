@@ -3,7 +3,7 @@
 /// @file
 /// Batches of work through three stages: read (one at a time), work (on many threads), write (one
 /// at a time, in the order of reading). The order of effects does not depend on the number of
-/// threads.
+/// threads. What nobody waits for comes after: clean_up (on many threads).
 
 #include <condition_variable>
 #include <cstddef>
@@ -24,6 +24,7 @@ struct Stages {
   std::function<std::optional<Batch>()> read;
   std::function<void(Batch&)> work;   ///< called from several threads at once
   std::function<bool(Batch&)> write;  ///< never called from two threads at once
+  std::function<void()> clean_up;  ///< after each write, alongside all other stages; may be empty
 };
 
 /// Number of threads for the option's value: 0 means all cores.
@@ -67,8 +68,14 @@ class Run {
     lock.lock();
     writing_ = false;
     ++next_to_write_;
-    --in_flight_;
     stopped_ = stopped_ || !go_on;
+    changed_.notify_all();
+    lock.unlock();
+    // To free a batch takes a while: nobody is to wait for it.
+    node = {};
+    if (stages_.clean_up) stages_.clean_up();
+    lock.lock();
+    --in_flight_;
     changed_.notify_all();
   }
 
@@ -116,6 +123,7 @@ void run(const Stages<Batch>& stages, unsigned threads) {
     while (std::optional<Batch> batch = stages.read()) {
       stages.work(*batch);
       if (!stages.write(*batch)) return;
+      if (stages.clean_up) stages.clean_up();
     }
     return;
   }

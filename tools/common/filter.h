@@ -36,7 +36,8 @@ struct Payload {
 
 /// What became of one document.
 struct Outcome {
-  bool emit = true;  ///< false: nothing is written for this document
+  bool emit = true;        ///< false: nothing is written for this document
+  bool unchanged = false;  ///< the document is written as it is, and not `output`
   std::string
       output;  ///< what is written; the runner adds the line feed a record or text ends with
   std::string removed;  ///< whole JSON lines for --removed, each with its line feed
@@ -51,7 +52,8 @@ struct Outcome {
   void warn(const Document& document, std::string message);
 };
 
-/// One tool's work. work() is called from several threads at once; the others from one at a time.
+/// One tool's work. work() and clean_up() are called from several threads at once; the others from
+/// one at a time.
 class Filter {
  public:
   virtual ~Filter() = default;
@@ -65,11 +67,18 @@ class Filter {
   /// valid UTF-8; a record has not been parsed.
   virtual void work(const Document& document, Format to, Outcome& outcome) const = 0;
 
+  /// A hint, called before the settle() of the document before: this one is settled next.
+  virtual void expect(const Outcome& outcome) { (void)outcome; }
+
   /// Called in input order before an outcome is written: the place for decisions that depend on the
   /// documents before.
   virtual void settle(const Document& document, Format to, Outcome& outcome) {
     (void)document, (void)to, (void)outcome;
   }
+
+  /// Called now and then after settle(), alongside all other calls: the place for work that no
+  /// document waits for.
+  virtual void clean_up() {}
 
   /// True if documents that were held back by settle() are to be written now.
   [[nodiscard]] virtual bool has_ready() const { return false; }

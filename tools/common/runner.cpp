@@ -82,6 +82,7 @@ int Runner::run() {
   stages.read = [this] { return read(); };
   stages.work = [this](Batch& batch) { work(batch); };
   stages.write = [this](Batch& batch) { return write(batch); };
+  stages.clean_up = [this] { filter_.clean_up(); };
   pipeline::run(stages, pipeline::thread_count(options_.threads));
   const bool finished = !broken_ && !stopped_by_failure() && finish();
   if (progress_) std::fputs(progress_->erase().c_str(), stderr);
@@ -130,6 +131,7 @@ bool Runner::write(Batch& batch) {
     }
     if (stopped_by_failure()) return false;
     if (i == batch.documents.size()) break;
+    if (i + 1 < batch.documents.size()) filter_.expect(batch.outcomes[i + 1]);
     if (!write_outcome(batch.documents[i], batch.to, batch.outcomes[i])) return false;
   }
   show_progress();
@@ -142,17 +144,18 @@ bool Runner::write_outcome(const Document& document, Format to, Outcome& outcome
   bytes_ += document.bytes.size();
   filter_.settle(document, to, outcome);
   for (const Diagnostic& diagnostic : outcome.diagnostics) report(diagnostic);
-  if (broken_ || stopped_by_failure() || !emit(outcome, to)) return false;
+  const std::string& output = outcome.unchanged ? document.bytes : outcome.output;
+  if (broken_ || stopped_by_failure() || !emit(outcome, output, to)) return false;
   while (filter_.has_ready()) {
     Outcome held;
     filter_.release(to, held);
     for (const Diagnostic& diagnostic : held.diagnostics) report(diagnostic);
-    if (broken_ || !emit(held, to)) return false;
+    if (broken_ || !emit(held, held.output, to)) return false;
   }
   return true;
 }
 
-bool Runner::emit(const Outcome& outcome, Format to) {
+bool Runner::emit(const Outcome& outcome, std::string_view output, Format to) {
   if (outputs_.removed && !outcome.removed.empty() &&
       !checked(outputs_.removed->write(outcome.removed), options_.removed)) {
     return false;
@@ -164,8 +167,8 @@ bool Runner::emit(const Outcome& outcome, Format to) {
   };
   if (text && written_ > 0 && !put(filter_.separator())) return false;
   ++written_;
-  if (!put(outcome.output)) return false;
-  const bool complete = outcome.output.ends_with('\n') || (text && outcome.output.empty());
+  if (!put(output)) return false;
+  const bool complete = output.ends_with('\n') || (text && output.empty());
   return complete || put("\n");
 }
 
@@ -176,7 +179,7 @@ bool Runner::finish() {
     outcome.emit = false;
     filter_.finish(to, outcome);
     for (const Diagnostic& diagnostic : outcome.diagnostics) report(diagnostic);
-    if (broken_ || !emit(outcome, to)) return false;
+    if (broken_ || !emit(outcome, outcome.output, to)) return false;
   } while (filter_.has_more());
   // What was dropped is safe before what was kept replaces the old file.
   if (outputs_.removed && !checked(outputs_.removed->finish(), options_.removed)) return false;

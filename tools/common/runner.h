@@ -49,7 +49,7 @@ class Runner {
   void work(Batch& batch) const;
   [[nodiscard]] bool write(Batch& batch);
   [[nodiscard]] bool write_outcome(const Document& document, Format to, Outcome& outcome);
-  [[nodiscard]] bool emit(const Outcome& outcome, Format to);
+  [[nodiscard]] bool emit(const Outcome& outcome, std::string_view output, Format to);
   [[nodiscard]] bool checked(const Status& status, const std::string& file);
   [[nodiscard]] bool finish();
   void report(const Diagnostic& diagnostic);

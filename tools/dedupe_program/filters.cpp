@@ -48,6 +48,8 @@ void DedupeFilter::apply(const Document& document, const Item& item, const Verdi
   }
   if (settings_.blocks && !verdict.duplicate) {
     apply_blocks(document, item, edit, to, outcome);
+  } else if (to == Format::jsonl && item.record && edit.empty()) {
+    outcome.unchanged = true;
   } else {
     outcome.output = render(document, item, to, edit);
   }
@@ -123,10 +125,15 @@ StreamingFilter::StreamingFilter(const DedupeSettings& settings, bool wants_remo
                                  Deduplicator deduplicator)
     : DedupeFilter(settings, wants_removed), deduplicator_(std::move(deduplicator)) {}
 
+void StreamingFilter::expect(const Outcome& outcome) {
+  if (outcome.payload) next_ = &static_cast<const Item&>(*outcome.payload).sketch;
+}
+
 void StreamingFilter::settle(const Document& document, Format to, Outcome& outcome) {
+  const Sketch* next = std::exchange(next_, nullptr);
   if (!outcome.payload) return;
   const auto& item = static_cast<const Item&>(*outcome.payload);
-  auto verdict = deduplicator_.decide(item.sketch);
+  auto verdict = deduplicator_.decide(item.sketch, next);
   if (!verdict) {
     outcome.stop(document.location, verdict.error());
     return;

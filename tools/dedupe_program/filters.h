@@ -57,12 +57,15 @@ class StreamingFilter final : public DedupeFilter {
   [[nodiscard]] Status save() { return deduplicator_.save(); }
   [[nodiscard]] std::vector<Error> problems() const { return deduplicator_.problems(); }
 
+  void expect(const Outcome& outcome) override;
   void settle(const Document& document, Format to, Outcome& outcome) override;
+  void clean_up() override { deduplicator_.write_behind(); }
   void finish(Format to, Outcome& outcome) override;
   void add_statistics(text::JsonWriter& writer) const override;
 
  private:
   Deduplicator deduplicator_;
+  const Sketch* next_ = nullptr;  ///< of the document that is settled next but one
 };
 
 /// Documents wait in a temporary file until all are read, or, with --hold, until their stories are

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 #include <random>
 
@@ -40,6 +41,33 @@ TEST(KeyTable, TakesLittleMemory) {
   KeyTable table(64);
   for (std::uint32_t i = 0; i < 2000000; ++i) table.insert(mix(i), i);
   EXPECT_LT(static_cast<double>(table.memory()) / 2000000, 10.2);
+}
+
+TEST(KeyTable, GrowsWhereLinesOverflowAtBothEndsOfAShard) {
+  // In one shard: many keys of the first line and of the last one, which overflows into the first,
+  // among others that make it grow.
+  const auto key = [](std::uint32_t tag) {
+    return std::uint64_t{3} << 58 | static_cast<std::uint64_t>(tag) << 26;
+  };
+  KeyTable table(1000);
+  std::vector<std::uint64_t> keys;
+  std::mt19937 random(4);
+  for (std::uint32_t i = 0; i < 60000; ++i) {
+    if (i % 300 == 0) keys.push_back(key(i / 300 + 1));
+    if (i % 300 == 1) keys.push_back(key(~std::uint32_t{0} - i / 300));
+    keys.push_back(key(static_cast<std::uint32_t>(random())));
+    const auto before = static_cast<std::uint32_t>(table.size());
+    for (std::uint32_t n = before; n < keys.size(); ++n) table.insert(keys[n], n);
+  }
+  for (std::uint32_t n = 0; n < keys.size(); ++n) {
+    const std::vector<std::uint32_t> found = under(table, keys[n]);
+    ASSERT_NE(std::find(found.begin(), found.end(), n), found.end()) << n;
+  }
+  std::size_t visited = 0;
+  table.visit_shard(3, [&](std::uint32_t, std::uint32_t) { ++visited; });
+  EXPECT_EQ(visited, keys.size());
+  EXPECT_LT(table.memory(), std::size_t{12} * keys.size() + (std::size_t{512} << 10))
+      << "the other shards stay small";
 }
 
 TEST(KeyTable, AFullBucketKeepsTheLatest) {

@@ -1,3 +1,5 @@
+#include <thread>
+
 #include <gtest/gtest.h>
 
 #include "dedupe/set_store.h"
@@ -33,6 +35,26 @@ TEST(SetStore, GivesBackWhatWentToMemoryAndToDisk) {
     ASSERT_EQ(document.url_key, expected.url_key);
     ASSERT_EQ(document.shingles, expected.shingles);
   }
+}
+
+TEST(SetStore, AnotherThreadMayWriteBehind) {
+  SetStore store(std::size_t{8} << 20, testing::TempDir());
+  std::jthread writer([&](const std::stop_token& stop) {
+    while (!stop.stop_requested()) store.write_behind();
+  });
+  std::vector<std::uint64_t> places;
+  for (std::uint32_t number = 0; number < 30000; ++number) {
+    auto at = store.append(make(number));
+    ASSERT_TRUE(at.ok());
+    places.push_back(*at);
+    // What was stored a moment ago may be in the tail, wait, be about to be written, or written.
+    const std::uint32_t earlier = number - number % 4001;
+    StoredDocument document;
+    ASSERT_TRUE(store.load(places[earlier], document).ok());
+    ASSERT_EQ(document.id, make(earlier).id);
+    ASSERT_EQ(document.shingles, make(earlier).shingles);
+  }
+  EXPECT_LE(store.memory(), std::uint64_t{9} << 20);
 }
 
 TEST(SetStore, AFolderThatIsNotThereIsAnError) {

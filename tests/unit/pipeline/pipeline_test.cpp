@@ -68,6 +68,30 @@ TEST(Pipeline, HoldsFewBatches) {
   EXPECT_LE(most, static_cast<int>(kThreads) * 4 + 1);
 }
 
+TEST(Pipeline, CleansUpAfterEachWrite) {
+  for (const unsigned threads : {1U, 4U}) {
+    int next = 0;
+    std::atomic<int> written = 0;
+    std::atomic<int> cleaned = 0;
+    std::atomic<bool> in_time = true;
+    Stages<int> stages;
+    stages.read = [&]() -> std::optional<int> {
+      return next < 200 ? std::optional<int>(next++) : std::nullopt;
+    };
+    stages.work = [](int&) {};
+    stages.write = [&](int&) {
+      ++written;
+      return true;
+    };
+    stages.clean_up = [&] {
+      if (++cleaned > written) in_time = false;
+    };
+    run(stages, threads);
+    EXPECT_EQ(cleaned, 200) << threads;
+    EXPECT_TRUE(in_time) << threads;
+  }
+}
+
 TEST(Pipeline, EmptyInput) {
   Stages<int> stages;
   stages.read = []() -> std::optional<int> { return std::nullopt; };
