@@ -165,6 +165,10 @@ class TitleTrimmer {
     while (!cuts_.empty() && (cut_end() || cut_start())) {
     }
     drop_hanging_star();
+    // "Headline  | Site": blanks before what went.
+    if (range_.end < title_.size()) {
+      while (range_.end > range_.begin && title_[range_.end - 1] == ' ') --range_.end;
+    }
     return range_;
   }
 
