@@ -40,8 +40,8 @@ struct PageLines {
   std::vector<std::string> title_parts;  ///< what stands at the ends of the title, behind a bar
 };
 
-/// The number under which a line is remembered: of its folded form, digits made one. 0 for a line
-/// that is never remembered (no word of two letters).
+/// The number under which a line is remembered: of its folded form, digits made one where it has
+/// two words of two letters. 0 for a line that is never remembered (no such word).
 [[nodiscard]] std::uint64_t site_line_hash(std::string_view line);
 
 /// The lines of a page's text, and the parts of its title (may be empty) as the page has it.
@@ -62,12 +62,13 @@ class SiteMemory {
   SiteMemory(SiteMemory&&) noexcept;
   SiteMemory& operator=(SiteMemory&&) noexcept;
 
-  /// The lines of `site` that stood on at least 3 pages, a fifth of its pages, and 2 days; and what
+  /// The lines of `site` that stood on at least 3 pages, a tenth of its pages, and 2 days; and what
   /// stood beside a bar or dash in the titles of at least 3 of its pages.
   [[nodiscard]] std::shared_ptr<const LearnedLines> lines(std::string_view site) const;
 
-  /// Counts the page, unless its URL or content is known or 30% of its long lines stand together on
-  /// one page before it. Errors: locked (another run is learning), write_failed.
+  /// Counts the page, unless its URL or content is known or 30% of its long lines by words, without
+  /// those that two pages bear, stand together on one page before it. Errors: locked (another run
+  /// is learning), write_failed.
   [[nodiscard]] Status learn(const PageLines& page);
 
   /// Makes what was learnt permanent, and forgets lines and pages not seen for 60 days. Without it

@@ -23,6 +23,7 @@ namespace copydesk {
 namespace {
 
 constexpr double kMostRemoved = 0.40;           // share of words
+constexpr int kMostPasses = 4;                  // over the lines, where what is left changes
 constexpr std::size_t kLongestTitle = 30;       // words of a first line that can be a title
 constexpr std::size_t kDetectionSample = 1024;  // bytes that language detection looks at
 
@@ -84,15 +85,12 @@ class Cleaner::Impl {
     clean::Steps steps(input.text);
     repair(steps);
     result.language = language_of(input, steps.text());
-    const rules::Rulebook::Rules& rules = rulebook_.for_language(result.language);
-    trim(rules.text, input.site, steps, result);
-    if (!input.title) steps.add(clean_first_line(steps.text(), input));
-    filter(input, rules.text, steps, result);
-    // Another line may stand first now.
-    if (!input.title) steps.add(clean_first_line(steps.text(), input));
+    trim(rules_for(result).text, input.site, steps, result);
+    if (!input.title) clean_first_line(input, steps);
+    filter(input, steps, result);
     result.text = steps.text();
     result.edits = steps.take();
-    if (input.title) clean_title(input, rules.title, result);
+    if (input.title) clean_title(input, rules_for(result).title, result);
     return result;
   }
 
@@ -122,10 +120,21 @@ class Cleaner::Impl {
     return text::detect_language(detection_sample(text)).code;
   }
 
-  /// The first line of a text without record is its title if it looks like one.
-  static std::vector<Edit> clean_first_line(std::string_view text, const CleanInput& input) {
+  /// The first line of a text without record is its title if it looks like one. True if something
+  /// of it went.
+  static bool clean_first_line(const CleanInput& input, clean::Steps& steps) {
+    bool changed = false;
+    for (std::vector<Edit> edits = first_line_edits(steps.text(), input); !edits.empty();
+         edits = first_line_edits(steps.text(), input)) {
+      steps.add(std::move(edits));
+      changed = true;
+    }
+    return changed;
+  }
+
+  static std::vector<Edit> first_line_edits(std::string_view text, const CleanInput& input) {
     const std::size_t begin = text.find_first_not_of(" \t\n");
-    if (begin == std::string_view::npos) return {};
+    if (begin == std::string_view::npos || text[begin] == '|') return {};  // a row of a table
     const std::size_t end = text.find('\n', begin);
     if (end == std::string_view::npos) return {};
     const std::string_view line = text.substr(begin, end - begin);
@@ -135,44 +144,101 @@ class Cleaner::Impl {
     return edits;
   }
 
-  void filter(const CleanInput& input, const rules::RuleSet& rules, clean::Steps& steps,
-              CleanResult& result) const {
+  /// Takes lines away until nothing more goes, or all of it back where too much would go.
+  void filter(const CleanInput& input, clean::Steps& steps, CleanResult& result) const {
+    clean::Steps filtered(steps.text());
+    bool settled = false;
+    for (int pass = 0; pass < kMostPasses && !settled; ++pass) {
+      const rules::RuleSet& rules = rules_for(result).text;
+      clean::LineResult lines = filter_once(input, rules, filtered.text(), result);
+      if (pass == 0) {
+        result.words = lines.words;
+        result.line_facts = std::move(lines.facts);
+      }
+      result.words_removed += lines.words_removed;
+      if (too_much(result)) {
+        keep_whole(result);
+        return;
+      }
+      keep_findings(input, rules, lines, result);
+      const bool changed = !lines.edits.empty();
+      filtered.add(std::move(lines.edits));
+      settled = !changed || !what_is_left_changes(input, filtered, result);
+    }
+    // What would change again when it is cleaned again is not cleaned.
+    if (settled) {
+      steps.add(filtered.take());
+    } else {
+      keep_whole(result);
+    }
+  }
+
+  [[nodiscard]] clean::LineResult filter_once(const CleanInput& input, const rules::RuleSet& rules,
+                                              std::string_view text, CleanResult& result) const {
     clean::LineResult lines = clean::filter_lines(
-        steps.text(), {&rules, input.site, options_.level, input.learned, scorer_for_level(),
-                       result.language == "en", options_.line_facts});
-    result.line_facts = std::move(lines.facts);
-    result.words = lines.words;
+        text, {&rules, input.site, options_.level, input.learned, scorer_for_level(),
+               result.language == "en", options_.line_facts});
     warn_of_limits(lines.limited, rules, result);
     if (lines.learned_refused) {
       result.warnings.emplace_back("the site's memory was not used: it holds most of the text");
     }
-    if (too_much(lines)) {
-      result.passed_through = true;
-      result.warnings.push_back("kept whole: " + std::to_string(lines.words_removed) + " of " +
-                                std::to_string(lines.words) + " words would have gone");
-      return;
+    return lines;
+  }
+
+  /// Without the lines that went another may stand first, those that are left may be wrapped, or
+  /// plainly of another language. True if that asks for another pass.
+  bool what_is_left_changes(const CleanInput& input, clean::Steps& steps,
+                            CleanResult& result) const {
+    std::string language = language_of(input, steps.text());
+    bool changed = language != result.language;
+    result.language = std::move(language);
+    std::vector<Edit> joined =
+        options_.unwrap ? clean::unwrap_lines(steps.text()) : std::vector<Edit>();
+    if (!joined.empty()) {
+      steps.add(std::move(joined));
+      changed = true;
     }
-    result.words_removed = lines.words_removed;
-    if (!input.has_author) result.authors = std::move(lines.authors);
-    if (!input.has_date) result.date = std::move(lines.date);
+    if (changed) trim(rules_for(result).text, input.site, steps, result);
+    const bool title = !input.title && clean_first_line(input, steps);
+    return changed || title;
+  }
+
+  [[nodiscard]] const rules::Rulebook::Rules& rules_for(const CleanResult& result) const {
+    return rulebook_.for_language(result.language);
+  }
+
+  static void keep_whole(CleanResult& result) {
+    result.passed_through = true;
+    result.warnings.push_back("kept whole: " + std::to_string(result.words_removed) + " of " +
+                              std::to_string(result.words) + " words would have gone");
+    result.words_removed = 0;
+    result.authors.clear();
+    result.date.clear();
+    result.labels.clear();
+  }
+
+  static void keep_findings(const CleanInput& input, const rules::RuleSet& rules,
+                            clean::LineResult& lines, CleanResult& result) {
+    if (!input.has_author && result.authors.empty()) result.authors = std::move(lines.authors);
+    if (!input.has_date && result.date.empty()) result.date = std::move(lines.date);
     add_labels(lines, rules, result);
-    steps.add(std::move(lines.edits));
   }
 
   [[nodiscard]] const clean::LineScorer* scorer_for_level() const {
     return scores_ ? &clean::builtin_scorer(options_.level) : nullptr;
   }
 
-  [[nodiscard]] bool too_much(const clean::LineResult& lines) const {
-    if (lines.words_removed == 0) return false;
-    const auto removed = static_cast<double>(lines.words_removed);
-    const auto all = static_cast<double>(lines.words);
-    return lines.words_removed >= lines.words || removed > options_.max_removed * all;
+  [[nodiscard]] bool too_much(const CleanResult& result) const {
+    if (result.words_removed == 0) return false;
+    const auto removed = static_cast<double>(result.words_removed);
+    const auto all = static_cast<double>(result.words);
+    return result.words_removed >= result.words || removed > options_.max_removed * all;
   }
 
   /// Label offsets are of the filtered text; edits before them have shifted them.
   static void add_labels(const clean::LineResult& lines, const rules::RuleSet& rules,
                          CleanResult& result) {
+    result.labels.clear();
     std::size_t removed = 0;
     std::size_t edit = 0;
     for (const clean::LabelledLine& label : lines.labels) {

@@ -21,7 +21,8 @@ namespace {
 
 constexpr std::int64_t kFewestPages = 3;
 constexpr std::int64_t kFewestDays = 2;
-constexpr std::int64_t kLeastShare = 5;  // a line must stand on one page in so many
+constexpr std::int64_t kPagesOfSite = 2;  // that bear a line which tells no pages apart
+constexpr std::int64_t kLeastShare = 10;  // a line must stand on one page in so many
 constexpr std::int64_t kForgetDays = 60;
 constexpr std::size_t kLongLineWords = 10;  // lines that tell pages apart
 constexpr std::size_t kSampleBytes = 200;
@@ -108,6 +109,17 @@ void bind_learned(Statement& statement, std::int64_t site) {
   statement.bind(1, site).bind(2, kFewestPages).bind(3, kFewestDays).bind(4, kLeastShare);
 }
 
+/// Runs of two letters and more.
+std::size_t words_with_letters(std::string_view text) {
+  std::size_t words = 0;
+  std::size_t letters = 0;  // in a row
+  for (std::size_t at = 0; at < text.size();) {
+    letters = text::is_letter(text::next_code_point(text, at)) ? letters + 1 : 0;
+    if (letters == 2) ++words;
+  }
+  return words;
+}
+
 /// `text` with the signs of the easy pattern form made literal.
 std::string escape_match(std::string_view text) {
   std::string out;
@@ -121,22 +133,21 @@ std::string escape_match(std::string_view text) {
 }  // namespace
 
 std::uint64_t site_line_hash(std::string_view line) {
+  // A number beside one word says something: "page 4", "25 EUR".
+  constexpr std::size_t kWordsBesideDigits = 2;
   rules::FoldedLine folded;
   rules::fold_line(line, folded);
   const std::string_view text = folded.key();
-  const bool fold_digits = rules::count_words(text) >= 2;
+  const std::size_t words = words_with_letters(text);
+  if (words == 0) return 0;
+  const bool fold_digits = words >= kWordsBesideDigits;
   std::string out;
-  std::size_t letters = 0;  // in a row
-  bool has_word = false;
   for (std::size_t at = 0; at < text.size();) {
     const char32_t c = text::next_code_point(text, at);
-    letters = text::is_letter(c) ? letters + 1 : 0;
-    has_word = has_word || letters >= 2;
     const bool digit = fold_digits && text::is_digit(c);
     if (digit && !out.empty() && out.back() == '0') continue;
     text::append_utf8(out, digit ? U'0' : c);
   }
-  if (!has_word) return 0;
   const std::uint64_t hash = XXH3_64bits(out.data(), out.size());
   return hash == 0 ? 1 : hash;
 }
@@ -321,20 +332,21 @@ class SiteMemory::Impl {
     if (same.bind(1, site).bind(2, key(page.content_hash)).bind(3, key(page.url_hash)).step()) {
       return true;
     }
-    // Lines that many pages bear are the site's: they do not make two pages alike.
+    // Lines that two pages bear, which are not nearly each other, are the site's: they do not make
+    // this page another one.
     Statement own(writer_.get(), "SELECT 1 FROM line WHERE site=?1 AND hash=?2 AND pages>=?3");
     Statement holders(writer_.get(), "SELECT page FROM long_line WHERE site=?1 AND hash=?2");
     std::map<std::int64_t, std::size_t> shared;
-    std::size_t all = 0;
-    std::size_t most = 0;
+    std::size_t all = 0;   // words
+    std::size_t most = 0;  // of them, on one page
     for (const PageLines::Line& line : page.lines) {
       if (line.words < kLongLineWords) continue;
-      const bool of_site = own.bind(1, site).bind(2, key(line.hash)).bind(3, kFewestPages).step();
+      const bool of_site = own.bind(1, site).bind(2, key(line.hash)).bind(3, kPagesOfSite).step();
       own.reset();
       if (of_site) continue;
-      ++all;
+      all += line.words;
       holders.bind(1, site).bind(2, key(line.hash));
-      while (holders.step()) most = std::max(most, ++shared[holders.integer(0)]);
+      while (holders.step()) most = std::max(most, shared[holders.integer(0)] += line.words);
       holders.reset();
     }
     return all > 0 && most * 10 >= all * 3;

@@ -158,9 +158,12 @@ class CharacterPass {
   /// `size`: of the character at `at`, which may be the first of a wrongly read sequence.
   std::size_t mojibake(std::size_t at, std::size_t size) {
     // Nearly every letter is followed by ASCII, or by another letter, and is done with here.
-    if (at + size >= text_.size()) return size;
-    const unsigned next = byte(text_, at + size);
-    if (next != 0xC2 && next != 0xC5 && next != 0xC6 && next != 0xCB && next != 0xE2) return size;
+    const unsigned next = at + size < text_.size() ? byte(text_, at + size) : '\n';
+    if (next < 0x80
+            ? !may_lack_space(at, next)
+            : next != 0xC2 && next != 0xC5 && next != 0xC6 && next != 0xCB && next != 0xE2) {
+      return size;
+    }
     const std::size_t begin = line_begin(at);
     const std::string_view here = line(at);
     const auto found = find_mojibake(here, at - begin, line_is_bad(begin, here));
@@ -169,6 +172,15 @@ class CharacterPass {
     std::string now;
     text::append_utf8(now, found->meant);
     return change(at, found->size, std::move(now), "repair/mojibake", "UTF-8 read as windows-1252");
+  }
+
+  /// Leads whose second byte may have been a no-break space: of that itself, of a with grave, of
+  /// Greek Pi, Cyrillic Er, Han.
+  [[nodiscard]] bool may_lack_space(std::size_t at, unsigned next) const noexcept {
+    if (next != ' ' && next != '\n') return false;
+    const unsigned second = byte(text_, at + 1);
+    return second == 0x82 || second == 0x83 || second == 0x8E || second == 0x90 ||
+           (second >= 0xA4 && second <= 0xA9);
   }
 
   std::size_t mark(std::size_t at) {

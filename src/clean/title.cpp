@@ -16,9 +16,11 @@ constexpr std::size_t kLongestSection = 5;    // words of a segment that may go 
 constexpr std::size_t kFewestLeft = 4;        // words that must be left then
 constexpr std::size_t kFewestLeftOfBar = 3;   // the same before a bar
 constexpr std::size_t kFewestLeftOfHost = 2;  // the same where the host has a word of the segment
+constexpr std::size_t kTopLevel = 3;          // letters of "com"
 constexpr std::size_t kBlog = 5;              // letters that a site adds to its name
 constexpr std::size_t kLongHost = 8;          // letters of a host that is no word by chance
 constexpr std::size_t kHostWord = 4;          // letters of such a word
+constexpr std::size_t kHostPart = 3;          // letters of a part of the host that is a name
 constexpr std::size_t kLongestSlogan = 10;    // words, behind a bar, where the host is known
 
 struct Separator {
@@ -95,13 +97,24 @@ std::string squeeze(std::string_view text) {
   return out;
 }
 
-/// The first letters of the words: "DW" is "Deutsche Welle".
-std::string initials(std::string_view text) {
+bool is_small_word(std::string_view text) noexcept {
+  constexpr std::array<std::string_view, 12> kSmall = {"of ", "the ", "and ", "for ", "de ", "la ",
+                                                       "in ", "on ",  "der ", "di ",  "y ",  "et "};
+  return std::any_of(kSmall.begin(), kSmall.end(),
+                     [&](std::string_view word) { return text.starts_with(word); });
+}
+
+/// The first letters of the words: "DW" is "Deutsche Welle". Without `small` ones: "MDHA" is
+/// "Metropolitan Development and Housing Agency".
+std::string initials(std::string_view text, bool small) {
   const std::string folded = rules::fold_literal(text);
   std::string out;
   bool begins = true;
-  for (const char c : folded) {
-    if (begins && c != ' ') out.push_back(c);
+  for (std::size_t at = 0; at < folded.size(); ++at) {
+    const char c = folded[at];
+    if (begins && c != ' ' && (small || !is_small_word(std::string_view(folded).substr(at)))) {
+      out.push_back(c);
+    }
     begins = c == ' ' || c == '-' || c == '.';
   }
   return out;
@@ -120,11 +133,27 @@ std::string_view host_name(std::string_view host) {
   return best;
 }
 
+/// The parts of the host but the last: "ers.usda.gov" gives "ers" and "usda".
+std::vector<std::string> host_parts(std::string_view host) {
+  std::vector<std::string> parts;
+  const std::size_t last = host.rfind('.');
+  if (last == std::string_view::npos) return parts;
+  host = host.substr(0, last);
+  while (!host.empty()) {
+    const std::size_t end = std::min(host.find_first_of(".-"), host.size());
+    std::string part = squeeze(host.substr(0, end));
+    if (part.size() >= kHostPart && part != "www") parts.push_back(std::move(part));
+    host.remove_prefix(std::min(end + 1, host.size()));
+  }
+  return parts;
+}
+
 class TitleTrimmer {
  public:
   TitleTrimmer(std::string_view title, const TitleContext& context)
       : title_(title),
         host_(squeeze(host_name(context.host))),
+        host_parts_(host_parts(context.host)),
         is_title_(context.is_title),
         range_{0, title.size()} {
     for (const std::string_view name : context.site_names) site_names_.push_back(squeeze(name));
@@ -136,6 +165,10 @@ class TitleTrimmer {
     while (!cuts_.empty() && (cut_end() || cut_start())) {
     }
     drop_hanging_star();
+    // "Headline  | Site": blanks before what went.
+    if (range_.end < title_.size()) {
+      while (range_.end > range_.begin && title_[range_.end - 1] == ' ') --range_.end;
+    }
     return range_;
   }
 
@@ -188,18 +221,28 @@ class TitleTrimmer {
     if (!is_title_ && !cut.bar) return false;
     if (is_author(segment)) return words(rest) >= 2;
     const std::size_t size = words(segment);
-    if (cut.strong && !host_.empty() && size <= kLongestSlogan && words(rest) >= kFewestLeft) {
+    const bool last = range_.end == title_.size();
+    // A slogan stands last: what stands before a site's name is rather part of the headline.
+    if (cut.strong && last && !host_.empty() && size <= kLongestSlogan &&
+        words(rest) >= kFewestLeft) {
       return !rules::ends_sentence(segment);
     }
     // Behind a site's name that has gone already stands its section.
-    if (cut.strong && range_.end < title_.size() && size <= 2 && words(rest) >= 3) return true;
+    if (cut.strong && !last && size <= 2 && words(rest) >= 3) return true;
     if (rules::ends_sentence(segment)) return false;
     if (words(rest) >= kFewestLeftOfHost && looks_like_name(segment) && shares_host(segment)) {
       return true;
     }
     if (size > kLongestSection || words(rest) < (cut.strong ? kFewestLeftOfBar : kFewestLeft))
       return false;
-    return cut.strong || looks_like_name(segment);
+    return cut.strong || (looks_like_name(segment) && !continues_headline(segment));
+  }
+
+  /// "- Features, Pricing, And Comparison", "- Our Review 2026": lists and years are of a headline
+  /// in capitals, not of a name.
+  [[nodiscard]] static bool continues_headline(std::string_view segment) noexcept {
+    return segment.find(',') != std::string_view::npos ||
+           std::any_of(segment.begin(), segment.end(), [](char c) { return c >= '0' && c <= '9'; });
   }
 
   /// The segment is the host, or a name of the site that is known, with at most `more` letters.
@@ -220,7 +263,15 @@ class TitleTrimmer {
     if (squeezed == host_ || (squeezed.size() >= 4 && host_.find(squeezed) != std::string::npos)) {
       return true;
     }
-    return host_.size() >= 2 && initials(segment) == host_;
+    const std::string all = initials(segment, true);
+    if (host_.size() >= 2 && all == host_) return true;
+    const std::string large = initials(segment, false);
+    return std::any_of(host_parts_.begin(), host_parts_.end(), [&](const std::string& part) {
+      return part == all || part == large ||
+             (is_title_ && squeezed.starts_with(part) &&
+              squeezed.size() <= part.size() + kTopLevel &&
+              segment.find('.') != std::string_view::npos);
+    });
   }
 
   /// "We The Wild Plant Care USA" at wethewild.us: a long host is no word by chance.
@@ -268,17 +319,11 @@ class TitleTrimmer {
     return capital;
   }
 
-  static bool is_small_word(std::string_view text) noexcept {
-    constexpr std::array<std::string_view, 12> kSmall = {
-        "of ", "the ", "and ", "for ", "de ", "la ", "in ", "on ", "der ", "di ", "y ", "et "};
-    return std::any_of(kSmall.begin(), kSmall.end(),
-                       [&](std::string_view word) { return text.starts_with(word); });
-  }
-
   static std::size_t words(std::string_view text) noexcept { return rules::count_words(text); }
 
   std::string_view title_;
   std::string host_;
+  std::vector<std::string> host_parts_;
   bool is_title_;
   std::vector<std::string> site_names_;
   TitleRange range_;

@@ -4,14 +4,23 @@
 usage: clean_title.py BENCH CLEAN [--show N]
 
 exact: equal after NFKC, case folding and white space folding. short: a beginning or end of the gold
-title (cut too much, or shorter in the page already; both are counted, the second apart). left: the
-gold title and something more.
+title (cut too much, or shorter in the page already; both are counted, the second apart). cut of gold:
+of those, the ones where the `<title>` held more of the gold title than what is left (in the others it
+held a shorter headline and the site's name, and only the name went). left: the gold title and
+something more.
 """
 import argparse, gzip, html, json, os, re, subprocess, unicodedata
 
 
 def fold(text):
     return " ".join(unicodedata.normalize("NFKC", text or "").casefold().split())
+
+
+def held(title, gold):
+    """Length of the beginning or end of the gold title that stands in the other, whichever is longer."""
+    front = next((n for n in range(len(gold), 0, -1) if gold[:n] in title), 0)
+    back = next((n for n in range(len(gold), 0, -1) if gold[-n:] in title), 0)
+    return max(front, back)
 
 
 def main():
@@ -31,7 +40,7 @@ def main():
                 golds.append(g["title"])
     done = subprocess.run([args.clean, "-q"], input="".join(json.dumps(r) + "\n" for r in records).encode(),
                           stdout=subprocess.PIPE, check=True)
-    count = {"exact": 0, "short": 0, "short before": 0, "left": 0, "exact before": 0, "gold within <title>": 0}
+    count = {"exact": 0, "short": 0, "short before": 0, "cut of gold": 0, "left": 0, "exact before": 0, "gold within <title>": 0}
     shown = 0
     for record, gold, line in zip(records, golds, done.stdout.decode().split("\n")[:-1]):
         was, now, want = fold(record["title"]), fold(json.loads(line)["title"]), fold(gold)
@@ -42,6 +51,7 @@ def main():
                 else "left" if now.startswith(want) or now.endswith(want) else "")
         if kind:
             count[kind] += 1
+        count["cut of gold"] += kind == "short" and held(was, want) > len(now)
         if kind in ("short", "left") and shown < args.show:
             shown += 1
             print(kind, repr(record["title"]), "->", repr(json.loads(line)["title"]))

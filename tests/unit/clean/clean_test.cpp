@@ -39,6 +39,44 @@ std::vector<std::string> rules_of(const CleanResult& result) {
   return rules;
 }
 
+/// The body as a program prints it that breaks lines at `width`.
+std::string wrapped(std::string_view text, std::size_t width) {
+  std::string out;
+  std::size_t column = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find_first_of(" \n", at), text.size());
+    if (column > 0 && column + (end - at) > width) {
+      out.back() = '\n';
+      column = 0;
+    }
+    out.append(text.substr(at, end - at + 1));
+    column = end < text.size() && text[end] == '\n' ? 0 : column + (end - at) + 1;
+    at = end + 1;
+  }
+  return out;
+}
+
+TEST(Clean, LinesThatAreWrappedOnceTheOthersWentAreJoined) {
+  const Cleaner cleaner = make();
+  std::string page = wrapped(kBody, 72) + "\n\n";
+  for (int i = 0; i < 9; ++i) page += "Advertisement\nSponsored content\n";
+  const CleanResult result = clean(cleaner, page);
+  EXPECT_THAT(rules_of(result), testing::Contains("repair/unwrap"));
+  EXPECT_NE(result.text.find("closed to lorries until the spring, when engineers will have"),
+            std::string::npos);
+}
+
+TEST(Clean, AFirstLineIsTrimmedToTheEndAndTableRowsAreNone) {
+  const Cleaner cleaner = make();
+  const auto cleaned = [&](std::string_view line) {
+    return clean(cleaner, std::string(line) + "\n\n" + std::string(kBody)).text;
+  };
+  EXPECT_EQ(cleaned("The old bridge is closed to lorries  |  The Gazette"),
+            "The old bridge is closed to lorries\n\n" + std::string(kBody));
+  EXPECT_EQ(cleaned("|  | Thursday 29 December | | Page 14 |"),
+            "|  | Thursday 29 December | | Page 14 |\n\n" + std::string(kBody));
+}
+
 TEST(Clean, FurnitureGoesTheArticleStays) {
   const std::string body(kBody);
   const CleanResult result =

@@ -25,6 +25,14 @@ std::string garbled(std::string_view text) {
   return out;
 }
 
+/// No-break spaces made plain ones, as many programs do.
+std::string with_plain_spaces(std::string text) {
+  for (std::size_t at = 0; (at = text.find("\xC2\xA0")) != std::string::npos;) {
+    text.replace(at, 2, " ");
+  }
+  return text;
+}
+
 constexpr const char* kMeant[] = {
     // one character is enough where no text looks like it
     "it’s", "“quoted”", "a – b", "wait…", "café", "naïve", "Zürich", "Köln", "señor", "façade",
@@ -65,6 +73,54 @@ TEST(Mojibake, IsRepaired) {
 TEST(Mojibake, ReadWronglyTwiceIsRepairedTwice) {
   for (const char* text : {"it’s", "café au lait", "größer", "“so” – said"}) {
     EXPECT_EQ(repaired(garbled(garbled(text))), text) << garbled(garbled(text));
+  }
+}
+
+TEST(Mojibake, OfWordsInCapitalsAndOfSigns) {
+  for (const char* text : {"HOMMÉS", "CAFÉ, Profile", "OEKO-TEX®", "SYNC® at work", "a 4×4, used",
+                           "17.1× | 6.3", "2408×1506", "1.6\xE2\x80\x89m", "ÉCOLE"}) {
+    const std::string expected = std::string(text) == "1.6\xE2\x80\x89m" ? "1.6 m" : text;
+    EXPECT_EQ(repaired(garbled(text)), expected) << garbled(text);
+  }
+}
+
+TEST(Mojibake, OfSingleWordsOfEasternEurope) {
+  for (const char* text : {"Wrocław: nowe", "juz, już taka", "Sprawdź program", "siedzi się tam",
+                           "w Sędziowskiej", "nie łącz", "Dudała"}) {
+    EXPECT_EQ(repaired(garbled(text)), text) << garbled(text);
+  }
+}
+
+TEST(Mojibake, ReadWronglyTwiceAndThrice) {
+  for (const char* text : {"360° clips", "up to £1,000", "GeForce ® GTX", "Mélanie", "JUŻ, już"}) {
+    EXPECT_EQ(repaired(garbled(garbled(text))), text) << text;
+    EXPECT_EQ(repaired(garbled(garbled(garbled(text)))), text) << text;
+  }
+}
+
+/// No-break spaces became plain ones before or after the text was read wrongly.
+TEST(Mojibake, WithLostNoBreakSpaces) {
+  EXPECT_EQ(repaired("in the show,Â Arsenault cameÂ face-to-face"),
+            "in the show, Arsenault came face-to-face");
+  EXPECT_EQ(repaired("200Â 000 people"), "200 000 people");
+  EXPECT_EQ(repaired("la scalabilitÃ  e la cittÃ , poi la quantitÃ di"),
+            "la scalabilità e la città, poi la quantità di");
+  for (const char* text : {"Россия, Рим", "Παρίσι και Πάτρα", "Ð", "чай с чабрецом"}) {
+    EXPECT_EQ(repaired(with_plain_spaces(garbled(text))), text) << garbled(text);
+  }
+}
+
+TEST(Mojibake, OfAPartOfALine) {
+  EXPECT_EQ(repaired(garbled("Владимир Чуров") + " в минувший вторник"),
+            "Владимир Чуров в минувший вторник");
+  EXPECT_EQ(repaired(garbled("图为1月16日公布") + "的照片"), "图为1月16日公布的照片");
+}
+
+TEST(Mojibake, LettersThatAreNamedStay) {
+  for (const char* text : {"the letter Â is rare", "Ã, Â and À", "À, Â – Ã", "the letter “Ã”",
+                           "AMANHÃ — HOJE", "AMANHÃ em Lisboa", "HYVÄ… ja", "BRÅ – TRE", "CAFÉ®",
+                           "1 Å = 0,1 nm", "Å›", "né »", "«a été”»", "IRMÃ", "vocÊ, VOCÊ®"}) {
+    EXPECT_EQ(repaired(text), text);
   }
 }
 

@@ -117,6 +117,31 @@ TEST_F(SiteMemoryTest, TheSamePageNeverCountsTwice) {
   EXPECT_TRUE(open(106).lines("x.org")->hashes.empty());
 }
 
+TEST_F(SiteMemoryTest, AStoryThatIsUpdatedNeverCountsTwice) {
+  for (int day = 0; day < 5; ++day) {
+    SiteMemory memory = open(100 + day);
+    const std::string text = "Version " + std::to_string(day) + " of the story.\n" + page(0);
+    ASSERT_TRUE(memory.learn(page_lines(text, "x.org", "u" + std::to_string(day))).ok());
+    ASSERT_TRUE(memory.commit().ok());
+  }
+  EXPECT_TRUE(open(106).lines("x.org")->hashes.empty());
+}
+
+/// Headlines of a list are lines of ten words and more, too; they do not make pages alike.
+TEST_F(SiteMemoryTest, AListThatPagesShareDoesNotMakeThemAlike) {
+  const std::string list =
+      "The council votes on the plan for the bridge over the river\n"
+      "Farmers of the valley ask for help after a month of rain\n"
+      "The museum opens its new rooms to the children of the town\n";
+  for (int day = 0; day < 4; ++day) {
+    SiteMemory memory = open(100 + day);
+    ASSERT_TRUE(
+        memory.learn(page_lines(page(day) + list, "x.org", "u" + std::to_string(day))).ok());
+    ASSERT_TRUE(memory.commit().ok());
+  }
+  EXPECT_EQ(open(106).lines("x.org")->hashes.size(), 4U);  // with the furniture
+}
+
 TEST_F(SiteMemoryTest, ForgetsAfterSixtyDays) {
   learn(100, 0, 2);
   learn(101, 2, 4);
@@ -166,6 +191,8 @@ TEST_F(SiteMemoryTest, TheCleanerRemovesLearntLines) {
 
 TEST(SiteLine, NumbersFoldAndWordlessLinesAreNotRemembered) {
   EXPECT_EQ(site_line_hash("Page 12 of 30"), site_line_hash("page 3 of 4"));
+  EXPECT_NE(site_line_hash("Page 12"), site_line_hash("page 3"));
+  EXPECT_NE(site_line_hash("Strona 1 z 4"), site_line_hash("Strona 2 z 4"));
   EXPECT_EQ(site_line_hash("$19.99"), 0U);
   EXPECT_EQ(site_line_hash("a"), 0U);
 }

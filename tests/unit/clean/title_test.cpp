@@ -37,6 +37,30 @@ TEST(Title, TakesOffAuthorsStarsAndNamesBehindColons) {
             "Ukraine : la guerre continue");
 }
 
+TEST(Title, TakesOffWhatAPartOfTheHostAbbreviates) {
+  EXPECT_EQ(
+      trimmed("Repair Programs - Metropolitan Development and Housing Agency", "www.x-mdha.org"),
+      "Repair Programs");
+  EXPECT_EQ(trimmed("Climate Change | Economic Research Service", "www.ers.usda.gov"),
+            "Climate Change");
+  EXPECT_EQ(trimmed("Game Changer | Newegg.com", "promotions.newegg.com"), "Game Changer");
+  EXPECT_EQ(trimmed("Game Changer | Newegg", "shop.example.com"), "Game Changer | Newegg");
+}
+
+TEST(Title, LeavesWhatGoesOnWithTheHeadline) {
+  for (const char* title :
+       {"Best CRM For Small Businesses - Features, Pricing, And Honest Comparison",
+        "Reflections on Building a Pipeline - Part 1",
+        "Best Drip Coffee Maker - Our Review 2026"}) {
+    EXPECT_EQ(trimmed(title, "example.com"), title);
+  }
+  EXPECT_EQ(
+      trimmed("Ten Most Desired Cameras | The Best Mirrorless Cameras on the Market \xE2\x80\x94 "
+              "Example Photography",
+              "www.examplephotography.com"),
+      "Ten Most Desired Cameras | The Best Mirrorless Cameras on the Market");
+}
+
 TEST(Title, AColonIsNoBar) {
   for (const char* title : {"Report: US considers hiking the tariff",
                             "Campaign of conspiracy: PolitiFact's lie of the year"}) {
