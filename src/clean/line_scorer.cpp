@@ -1,7 +1,6 @@
 #include "clean/line_scorer.h"
 
 #include <algorithm>
-#include <charconv>
 #include <string>
 
 #include <xxhash.h>
@@ -9,132 +8,10 @@
 #include "data/line_tables.h"
 
 namespace copydesk::clean {
-
-/// Reads a table line by line into a scorer.
-struct LineScorer::Reader {
-  LineScorer& scorer;
-  std::vector<std::uint16_t> facts;
-  std::string_view rest;  // of the line
-
-  std::string_view word() {
-    while (!rest.empty() && rest[0] == ' ') rest.remove_prefix(1);
-    const std::string_view found = rest.substr(0, rest.find(' '));
-    rest.remove_prefix(found.size());
-    return found;
-  }
-
-  template <typename Number>
-  bool number(Number& value) {
-    const std::string_view found = word();
-    const auto [end, error] = std::from_chars(found.data(), found.data() + found.size(), value);
-    return error == std::errc() && end == found.data() + found.size();
-  }
-
-  bool read_facts() {
-    for (std::string_view name = word(); !name.empty(); name = word()) {
-      std::size_t fact = 0;
-      while (fact < kFactCount && name_of(static_cast<Fact>(fact)) != name) ++fact;
-      if (fact == kFactCount) return false;
-      facts.push_back(static_cast<std::uint16_t>(fact));
-    }
-    return true;
-  }
-
-  bool read_token() {
-    float value = 0;
-    if (!number(value)) return false;
-    scorer.tokens_.add(word(), value);
-    return true;
-  }
-
-  /// A child must be a later split or an existing leaf: so every walk ends.
-  static bool valid_child(int child, int self, int splits) {
-    return child < 0 ? -1 - child <= splits : child > self && child < splits;
-  }
-
-  bool read_tree() {
-    constexpr int kMostSplits = 4096;
-    int count = 0;
-    if (!number(count) || count < 0 || count > kMostSplits) return false;
-    scorer.trees_.push_back({static_cast<std::uint32_t>(scorer.splits_.size()),
-                             static_cast<std::uint32_t>(scorer.leaves_.size()), count == 0});
-    for (int i = 0; i < count; ++i) {
-      std::size_t fact = 0;
-      Split split;
-      if (!number(fact) || fact >= facts.size() || !number(split.limit)) return false;
-      if (!number(split.left) || !number(split.right)) return false;
-      if (!valid_child(split.left, i, count) || !valid_child(split.right, i, count)) return false;
-      split.fact = facts[fact];
-      scorer.splits_.push_back(split);
-    }
-    for (int i = 0; i <= count; ++i) {
-      float value = 0;
-      if (!number(value)) return false;
-      scorer.leaves_.push_back(value);
-    }
-    return true;
-  }
-
-  bool read_line(std::string_view line) {
-    rest = line;
-    const std::string_view item = word();
-    bool good = item.empty() || item[0] == '#';
-    if (good) return true;
-    if (item == "drop") good = number(scorer.drop_);
-    if (item == "edge") good = number(scorer.edge_);
-    if (item == "least") good = number(scorer.least_);
-    if (item == "margin") good = number(scorer.margin_);
-    if (item == "english") good = number(scorer.english_);
-    if (item == "indented") good = number(scorer.indented_);
-    if (item == "most") good = number(scorer.most_);
-    if (item == "facts") good = read_facts();
-    if (item == "token") good = read_token();
-    if (item == "early") good = number(scorer.early_trees_) && number(scorer.early_limit_);
-    if (item == "base") good = number(scorer.base_);
-    if (item == "tree") good = read_tree();
-    return good && word().empty();
-  }
-};
-
-Result<LineScorer> LineScorer::parse(std::string_view table) {
-  constexpr std::string_view kFirstLine = "copydesk-lines 1";
-  if (table.empty()) return {ErrorCode::bad_data, "an empty line table"};
-  LineScorer scorer;
-  Reader reader{scorer, {}, {}};
-  for (std::size_t number = 1; !table.empty(); ++number) {
-    const std::string_view line = table.substr(0, table.find('\n'));
-    table.remove_prefix(std::min(line.size() + 1, table.size()));
-    const bool good = number == 1 ? line == kFirstLine : reader.read_line(line);
-    if (!good) return {ErrorCode::bad_data, "line table, line " + std::to_string(number)};
-  }
-  return scorer;
-}
-
 namespace {
 
 constexpr float kMostScore = 5;  // a line that is surer than this counts no more
 constexpr float kMostWords = 60;
-
-}  // namespace
-
-float LineScorer::score(std::span<const float> facts) const noexcept {
-  float sum = base_;
-  std::size_t walked = 0;
-  for (const Tree& tree : trees_) {
-    // Most lines of an extracted text are plainly article, and a few trees see it.
-    if (walked++ == early_trees_ && early_trees_ > 0 && sum >= early_limit_) return kMostScore;
-    const Split* splits = splits_.data() + tree.splits;
-    int at = tree.is_leaf ? -1 : 0;
-    while (at >= 0) {
-      const Split& split = splits[at];
-      at = facts[split.fact] <= split.limit ? split.left : split.right;
-    }
-    sum += leaves_[tree.leaves + static_cast<std::uint32_t>(-1 - at)];
-  }
-  return sum;
-}
-
-namespace {
 
 /// Where an extractor indents at all, it is an item of a list, or code.
 bool is_indented(std::string_view line) noexcept {
@@ -148,6 +25,73 @@ float weigh(float score, float limit, const LineMeasures& line) noexcept {
 }
 
 }  // namespace
+
+/// Reads a table line by line into a scorer.
+struct LineScorer::Reader {
+  LineScorer& scorer;
+  std::vector<std::uint16_t> facts;
+
+  bool read_facts(trees::TableLine& line) {
+    for (std::string_view name = line.word(); !name.empty(); name = line.word()) {
+      std::size_t fact = 0;
+      while (fact < kFactCount && name_of(static_cast<Fact>(fact)) != name) ++fact;
+      if (fact == kFactCount) return false;
+      facts.push_back(static_cast<std::uint16_t>(fact));
+    }
+    return true;
+  }
+
+  bool read_token(trees::TableLine& line) {
+    float value = 0;
+    if (!line.number(value)) return false;
+    scorer.tokens_.add(line.word(), value);
+    return true;
+  }
+
+  bool read_line(trees::TableLine line) {
+    const std::string_view item = line.word();
+    bool good = item.empty() || item[0] == '#';
+    if (good) return true;
+    if (item == "drop") good = line.number(scorer.drop_);
+    if (item == "edge") good = line.number(scorer.edge_);
+    if (item == "least") good = line.number(scorer.least_);
+    if (item == "margin") good = line.number(scorer.margin_);
+    if (item == "english") good = line.number(scorer.english_);
+    if (item == "indented") good = line.number(scorer.indented_);
+    if (item == "most") good = line.number(scorer.most_);
+    if (item == "facts") good = read_facts(line);
+    if (item == "token") good = read_token(line);
+    if (item == "early")
+      good = line.number(scorer.early_.trees) && line.number(scorer.early_.limit);
+    if (item == "base") good = line.number(scorer.base_);
+    if (item == "tree") good = scorer.forest_.add(line, facts);
+    return good && line.word().empty();
+  }
+};
+
+Result<LineScorer> LineScorer::parse(std::string_view table) {
+  constexpr std::string_view kFirstLine = "copydesk-lines 1";
+  if (table.empty()) return {ErrorCode::bad_data, "an empty line table"};
+  LineScorer scorer;
+  Reader reader{scorer, {}};
+  // Most lines of an extracted text are plainly article, and a few trees see it.
+  scorer.early_.side = trees::EarlyEnd::Side::at_least;
+  scorer.early_.verdict = kMostScore;
+  for (std::size_t number = 1; !table.empty(); ++number) {
+    const std::string_view line = table.substr(0, table.find('\n'));
+    table.remove_prefix(std::min(line.size() + 1, table.size()));
+    const bool good = number == 1 ? line == kFirstLine : reader.read_line(trees::TableLine(line));
+    if (!good) return {ErrorCode::bad_data, "line table, line " + std::to_string(number)};
+  }
+  return scorer;
+}
+
+float LineScorer::score(std::span<const float> facts) const noexcept {
+  const float* const row = facts.data();
+  float sum = 0;
+  forest_.sum({&row, 1}, base_, early_, {&sum, 1});
+  return sum;
+}
 
 LineScorer::Window LineScorer::find_window(std::span<const LineMeasures* const> lines,
                                            std::span<const float> scores) const {
@@ -180,11 +124,11 @@ LineScorer::Window LineScorer::find_window(std::span<const LineMeasures* const> 
 void LineScorer::choose(const FactBuilder& facts, std::span<const LineMeasures* const> lines,
                         std::vector<std::uint32_t>& gone) const {
   gone.clear();
-  if (trees_.empty()) return;
+  if (forest_.empty()) return;
   std::vector<float> scores(lines.size());
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    scores[i] = score(facts.row(i));
-  }
+  std::vector<const float*> rows(lines.size());
+  for (std::size_t i = 0; i < lines.size(); ++i) rows[i] = facts.row(i).data();
+  forest_.sum(rows, base_, early_, scores);
   const Window window = find_window(lines, scores);
   std::uint64_t words = 0;
   std::uint64_t all = 0;

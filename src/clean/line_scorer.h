@@ -18,11 +18,9 @@
 ///     token VALUE WORD    log-odds of a word's standing in article lines
 ///     early TREES X       a line whose sum is X or more after so many trees is surely article
 ///     base X              where the sum of the trees begins
-///     tree N (FACT LIMIT LEFT RIGHT){N} (VALUE){N+1}
+///     tree ...            one of the trees, as trees/forest.h tells
 ///
-/// A tree has N splits and N+1 leaves. A split goes LEFT where the fact is at most LIMIT. LEFT and
-/// RIGHT are numbers of later splits, or -1-K for leaf K. The sum over all trees is the log-odds of
-/// a line's being article.
+/// The sum over all trees is the log-odds of a line's being article.
 
 #include <cstdint>
 #include <span>
@@ -33,6 +31,7 @@
 #include "copydesk/error.h"
 
 #include "clean/facts.h"
+#include "trees/forest.h"
 
 namespace copydesk::clean {
 
@@ -55,17 +54,6 @@ class LineScorer {
   [[nodiscard]] const TokenTable& tokens() const noexcept { return tokens_; }
 
  private:
-  struct Split {
-    float limit = 0;
-    std::uint16_t fact = 0;
-    std::int16_t left = 0;
-    std::int16_t right = 0;
-  };
-  struct Tree {
-    std::uint32_t splits = 0;  ///< where it begins in splits_ and leaves_
-    std::uint32_t leaves = 0;
-    bool is_leaf = false;
-  };
   struct Reader;
 
   /// Half-open range of lines: the window and, at each end, what is not surely outside.
@@ -84,11 +72,8 @@ class LineScorer {
   std::uint64_t most_ = 0;
   int indented_ = 0;
   float base_ = 0;
-  std::size_t early_trees_ = 0;  ///< 0: no early end
-  float early_limit_ = 0;
-  std::vector<Split> splits_;
-  std::vector<float> leaves_;
-  std::vector<Tree> trees_;
+  trees::EarlyEnd early_;
+  trees::Forest forest_;
   TokenTable tokens_;
 };
 

@@ -4,6 +4,9 @@
 /// The words inside class, id and similar attributes ("article-body__text" -> article body text),
 /// and what each is known to say about the text under it.
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -29,8 +32,18 @@ struct TokenValues {
   float sum = 0;
   float count = 0;
 
-  void add(float value) noexcept;
-  void merge(const TokenValues& other) noexcept;
+  void add(float value) noexcept {
+    largest = std::max(largest, value);
+    smallest = std::min(smallest, value);
+    sum += value;
+    count += 1;
+  }
+  void merge(const TokenValues& other) noexcept {
+    largest = std::max(largest, other.largest);
+    smallest = std::min(smallest, other.smallest);
+    sum += other.sum;
+    count += other.count;
+  }
 };
 
 /// Token -> log-odds of standing over article text, for each scope. Built by training.
@@ -55,11 +68,42 @@ struct ElementTokens {
   std::uint64_t signature = 0;  ///< of the first six tokens; equal for elements of one kind
 };
 
-/// Calls `use(token)` for each token of an attribute's value: cut at other characters than letters
-/// and digits and where an upper-case letter follows a lower-case one; lower-cased, runs of digits
-/// as one 0; from 2 to 24 characters and not digits alone.
-template <typename Use>
-void for_each_token(std::string_view value, Use&& use);
+/// The tokens of an attribute's value: cut at other characters than letters and digits and where an
+/// upper-case letter follows a lower-case one; lower-cased, runs of digits as one 0; from 2 to 24
+/// characters and not digits alone. Of a long value only the beginning is read.
+class TokenCutter {
+ public:
+  /// Calls `use(token)` for each token of `value`.
+  template <typename Use>
+  void for_each(std::string_view value, Use&& use) {
+    cut(value.substr(0, kLongestValue));
+    for (std::size_t i = 0; i < count_; ++i) {
+      use(std::string_view(bytes_.data() + tokens_[i].begin, tokens_[i].size));
+    }
+  }
+
+ private:
+  static constexpr std::size_t kLongestValue = 300;
+  static constexpr std::size_t kWords = kLongestValue / 64 + 1;  // of 64 bits, one a byte and more
+  struct Token {
+    std::uint16_t begin;
+    std::uint16_t size;
+  };
+  struct Masks {
+    std::uint64_t upper = 0, lower = 0, digit = 0;
+  };
+  void cut(std::string_view value);
+  void read(std::string_view value);
+  void close(std::size_t begin, std::size_t end);
+  [[nodiscard]] bool any(std::uint64_t Masks::*kind, std::size_t begin, std::size_t end) const;
+
+  // NOLINTBEGIN(cppcoreguidelines-pro-type-member-init): filled as far as they are read
+  std::array<char, kWords * 64> bytes_;  // the value in lower case
+  std::array<Masks, kWords> masks_;
+  std::array<Token, kLongestValue / 2> tokens_;
+  // NOLINTEND(cppcoreguidelines-pro-type-member-init)
+  std::size_t count_ = 0;
+};
 
 /// Looks up the elements of one page, those with the same tag and values once. Buffers are kept
 /// from page to page.
@@ -82,45 +126,5 @@ class ElementReader {
 
 /// Appends the element's tokens, each after a space.
 void append_tokens(const html::Page& page, html::NodeId id, std::string& out);
-
-template <typename Use>
-void for_each_token(std::string_view value, Use&& use) {
-  constexpr std::size_t kLongestValue = 300;
-  constexpr std::size_t kLongestToken = 24;
-  value = value.substr(0, kLongestValue);
-  char token[kLongestToken];
-  std::size_t length = 0;   // of the token as written, digits run together
-  std::size_t written = 0;  // characters of the source in it
-  bool letters = false;
-  bool after_digit = false;
-  bool after_lower = false;
-  const auto flush = [&] {
-    if (written >= 2 && written <= kLongestToken && letters) use(std::string_view(token, length));
-    length = written = 0;
-    letters = after_digit = after_lower = false;
-  };
-  for (const char c : value) {
-    const bool upper = c >= 'A' && c <= 'Z';
-    const bool lower = c >= 'a' && c <= 'z';
-    const bool digit = c >= '0' && c <= '9';
-    if (!upper && !lower && !digit) {
-      flush();
-      continue;
-    }
-    if (upper && after_lower) flush();
-    if (written < kLongestToken) {
-      if (!digit) {
-        token[length++] = static_cast<char>(c | 0x20);
-        letters = true;
-      } else if (!after_digit) {
-        token[length++] = '0';
-      }
-    }
-    ++written;
-    after_digit = digit;
-    after_lower = lower;
-  }
-  flush();
-}
 
 }  // namespace copydesk::extract

@@ -22,10 +22,11 @@ bool speaks_of_comments(std::string_view token) {
 
 bool holds_comments(const html::Page& page, NodeId id) {
   bool found = false;
+  TokenCutter cutter;
   for (const html::AttributeValue& attribute : page.attributes(id)) {
     if (attribute.name != Attribute::class_ && attribute.name != Attribute::id) continue;
-    for_each_token(page.value(attribute),
-                   [&](std::string_view token) { found = found || speaks_of_comments(token); });
+    cutter.for_each(page.value(attribute),
+                    [&](std::string_view token) { found = found || speaks_of_comments(token); });
   }
   return found;
 }

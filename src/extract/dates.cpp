@@ -543,9 +543,15 @@ std::optional<DateTime> parse_machine_date(std::string_view text, const DateCont
 
 std::optional<DateTime> parse_written_date(std::string_view text, const DateContext& context) {
   // Day and year have three digits at least; those of other scripts begin with one of four bytes.
-  const auto digits = std::count_if(text.begin(), text.end(), [](char c) {
-    return is_digit(c) || c == '\xD9' || c == '\xDB' || c == '\xE0' || c == '\xEF';
-  });
+  static constexpr std::array<std::uint8_t, 256> kMayBeDigit = [] {
+    std::array<std::uint8_t, 256> may{};
+    for (const char c : std::string_view("0123456789\xD9\xDB\xE0\xEF")) {
+      may[static_cast<unsigned char>(c)] = 1;
+    }
+    return may;
+  }();
+  std::uint32_t digits = 0;
+  for (const char c : text) digits += kMayBeDigit[static_cast<unsigned char>(c)];
   if (digits < 3) return std::nullopt;
   return DateReader(text, context).first_date();
 }

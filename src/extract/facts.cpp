@@ -169,6 +169,7 @@ class RowFiller {
         rows_(rows),
         total_(survey.sums.back()) {
     if (survey.title) title_article_ = enclosing_article(list.blocks[*survey.title].container);
+    for (const Group& group : survey.alike.groups()) alike_words_.push_back(log_of(group.words));
   }
 
   /// What is the same for all blocks of one container.
@@ -195,7 +196,7 @@ class RowFiller {
     set_neighbour_facts(i, row);
     set_likeness_facts(i, row);
     row.set(Fact::declared_rank, survey_.declared_rank);
-    row.set(Fact::declared_words, log_of(survey_.declared_words));
+    row.set(Fact::declared_words, declared_words_);
     row.set(Fact::declared_share, declared_share(survey_, i));
     set_parent_facts(i, row);
   }
@@ -259,10 +260,9 @@ class RowFiller {
     row.set(Fact::best_depth, in_best ? static_cast<double>(page_.node(container).depth) -
                                             page_.node(survey_.best).depth
                                       : -1.0);
-    const Sums best = survey_.within(list_.ranges[survey_.best]);
-    row.set(Fact::best_prose, ratio(best.prose_words, total_.prose_words));
-    row.set(Fact::best_share, ratio(best.words, total_.words));
-    row.set(Fact::best_words, log_of(best.words));
+    row.set(Fact::best_prose, ratio(best_.prose_words, total_.prose_words));
+    row.set(Fact::best_share, ratio(best_.words, total_.words));
+    row.set(Fact::best_words, best_words_);
     const Distance prose = distance_to(page_, container, survey_.prose_parent);
     row.set(Fact::prose_up, prose.up);
     row.set(Fact::prose_down, prose.down);
@@ -294,7 +294,7 @@ class RowFiller {
   void set_group_facts(std::size_t i, Row row) const {
     const Group& alike = survey_.alike.of(i);
     row.set(Fact::alike_prose, ratio(alike.prose_words, total_.prose_words));
-    row.set(Fact::alike_words, log_of(alike.words));
+    row.set(Fact::alike_words, alike_words_[survey_.alike.group_of(i)]);
     row.set(Fact::alike_blocks, alike.blocks);
     row.set(Fact::alike_links, ratio(alike.link_words, alike.words));
     row.set(Fact::alike_density, ratio(alike.prose_words, alike.words));
@@ -315,8 +315,8 @@ class RowFiller {
     row.set(Fact::index, at);
     row.set(Fact::byte_position, begin / size);
     row.set(Fact::page_blocks, count);
-    row.set(Fact::page_prose, log_of(total_.prose_words));
-    row.set(Fact::page_words, log_of(total_.words));
+    row.set(Fact::page_prose, page_prose_);
+    row.set(Fact::page_words, page_words_);
     row.set(Fact::prose_before, ratio(survey_.sums[i].prose_words, total_.prose_words));
     row.set(Fact::prose_after,
             ratio(total_.prose_words - survey_.sums[i + 1].prose_words, total_.prose_words));
@@ -371,22 +371,23 @@ class RowFiller {
   void set_likeness_facts(std::size_t i, Row row) const {
     double in_title = 0;
     double of_title = 0;
-    for (const WordSet& title : survey_.titles) {
-      if (title.empty()) continue;
+    for (const PageName title : {PageName::open_graph_title, PageName::title}) {
+      const std::size_t size = survey_.names.size(title);
+      if (size == 0) continue;
       const Overlap overlap = overlap_of(survey_, i, title);
       in_title = std::max(in_title, overlap.common / std::max(1.0, overlap.distinct));
-      of_title = std::max(of_title, overlap.common / static_cast<double>(title.size()));
+      of_title = std::max(of_title, overlap.common / static_cast<double>(size));
     }
     row.set(Fact::title_in_block, of_title);
     row.set(Fact::block_in_title, in_title);
-    if (survey_.description.empty()) {
+    const std::size_t words = survey_.names.size(PageName::description);
+    if (words == 0) {
       row.set(Fact::description_in_block, -1);
       row.set(Fact::block_in_description, -1);
       return;
     }
-    const Overlap overlap = overlap_of(survey_, i, survey_.description);
-    row.set(Fact::description_in_block,
-            overlap.common / static_cast<double>(survey_.description.size()));
+    const Overlap overlap = overlap_of(survey_, i, PageName::description);
+    row.set(Fact::description_in_block, overlap.common / static_cast<double>(words));
     row.set(Fact::block_in_description, overlap.common / std::max(1.0, overlap.distinct));
   }
 
@@ -433,6 +434,13 @@ class RowFiller {
   std::vector<SubtreeFacts>& subtrees_;
   FactRows& rows_;
   const Sums total_;
+  const Sums best_ = survey_.within(list_.ranges[survey_.best]);
+  // Logarithms that are the same for every block.
+  const float page_prose_ = log_of(total_.prose_words);
+  const float page_words_ = log_of(total_.words);
+  const float best_words_ = log_of(best_.words);
+  const float declared_words_ = log_of(survey_.declared_words);
+  std::vector<float> alike_words_;  // by group
   NodeId title_article_ = html::kNoNode;
   std::size_t last_prose_ = 0;
   std::optional<std::size_t> heading_;

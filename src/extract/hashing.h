@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "text/big_endian.h"
+
 namespace copydesk::extract {
 
 /// A bijective scramble of 64 bits (the finaliser of SplitMix64).
@@ -31,9 +33,27 @@ namespace copydesk::extract {
     hash ^= hash >> 32;
     bytes.remove_prefix(sizeof unit);
   }
-  unit = 0;
-  for (const char c : bytes) unit = unit << 8 | static_cast<unsigned char>(c);
-  return mix((hash ^ unit) * kFactor);
+  return mix((hash ^ text::short_number(bytes.data(), bytes.size())) * kFactor);
+}
+
+/// A hash for longer texts: four chains of multiplications go on at once. Other values than those
+/// of hash_bytes.
+[[nodiscard]] inline std::uint64_t hash_text(std::string_view bytes) noexcept {
+  constexpr std::uint64_t kFactor = 0x9FB21C651E98DF25ULL;
+  constexpr std::size_t kChains = 4;
+  std::uint64_t chains[kChains] = {1, 2, 3, 4};
+  while (bytes.size() >= sizeof chains) {
+    std::uint64_t units[kChains];
+    std::memcpy(units, bytes.data(), sizeof units);
+    for (std::size_t i = 0; i < kChains; ++i) {
+      chains[i] = (chains[i] ^ units[i]) * kFactor;
+      chains[i] ^= chains[i] >> 32;
+    }
+    bytes.remove_prefix(sizeof units);
+  }
+  std::uint64_t hash = hash_bytes(bytes);
+  for (const std::uint64_t chain : chains) hash = mix(hash ^ chain);
+  return hash;
 }
 
 /// Hash -> number, by open addressing. The hashes must be well mixed; 0 counts as 1.

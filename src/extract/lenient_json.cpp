@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "html/swar.h"
 #include "text/utf8.h"
 
 namespace copydesk::extract {
@@ -130,9 +131,7 @@ bool LenientReader::ends_string(char quote) const noexcept {
 void LenientReader::read_string(char quote) {
   ++at_;
   while (at_ < source_.size()) {
-    const std::size_t stop = std::min(
-        quote == '"' ? source_.find_first_of("\"\\", at_) : source_.find_first_of("'\\", at_),
-        source_.size());
+    const std::size_t stop = std::min(html::find_either(source_, quote, '\\', at_), source_.size());
     out_.text_.append(source_, at_, stop - at_);
     at_ = stop;
     if (at_ >= source_.size()) return;

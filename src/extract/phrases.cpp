@@ -37,6 +37,16 @@ bool heads_a_section(const Rule& rule) {
   return rule.verb == Verb::cut_to_end && rule.last_percent >= kHalf;
 }
 
+/// False if no rule could drop a line of so many words at that place, whatever it says: true of
+/// most paragraphs.
+bool may_drop(const rules::RuleSet& rules, std::size_t words, const Place& place) {
+  if (words <= rules.most_words_anywhere()) return true;
+  const auto long_rules = rules.for_long_lines();
+  return std::any_of(long_rules.begin(), long_rules.end(), [&](const Rule* rule) {
+    return words <= rule->max_words && drops(rule->verb) && fits(*rule, place);
+  });
+}
+
 }  // namespace
 
 Result<Phrases> Phrases::create() {
@@ -64,7 +74,7 @@ void Phrases::drop(const BlockList& list, const Survey& survey, std::string_view
     const bool prose = survey.prose[i] != 0;
     if (prose) place.prose_after -= words;
     const std::string_view line = list.text_of(list.blocks[i]);
-    if (survey.measures[i].tokens <= rules.most_words() &&
+    if (may_drop(rules, survey.measures[i].tokens, place) &&
         line.find('\n') == std::string_view::npos) {
       rules::fold_line(line, folded);
       rules.find(folded, line, survey.measures[i].tokens, hits);

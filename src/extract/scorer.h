@@ -11,10 +11,9 @@
 ///     token SCOPE VALUE NAME      log-odds of a class token (SCOPE: own, near, far)
 ///     base X                      where the sum of the trees begins
 ///     early TREES X               a sum of X or less after so many trees is final
-///     tree N (FACT LIMIT LEFT RIGHT){N} (VALUE){N+1}
+///     tree ...                    one of the trees, as trees/forest.h tells
 ///
-/// A tree has N splits and N+1 leaves. A split goes LEFT where the fact is at most LIMIT. LEFT and
-/// RIGHT are numbers of later splits, or -1-K for leaf K. The sum over all trees is a log-odds.
+/// The sum over all trees is a log-odds.
 
 #include <cstdint>
 #include <span>
@@ -25,6 +24,7 @@
 
 #include "extract/class_tokens.h"
 #include "extract/facts.h"
+#include "trees/forest.h"
 
 namespace copydesk::extract {
 
@@ -36,39 +36,20 @@ class Scorer {
 
   /// The log-odds of a block's being article.
   [[nodiscard]] float score(std::span<const float> facts) const noexcept;
-  /// The same for every row, in one pass over the trees for several rows at a time.
-  void score(const FactRows& rows, std::span<float> scores) const noexcept;
+  /// The same for every row, several rows at a time.
+  void score(const FactRows& rows, std::span<float> scores) const;
 
   [[nodiscard]] double threshold() const noexcept { return threshold_; }
   [[nodiscard]] const TokenTable& tokens() const noexcept { return tokens_; }
 
  private:
-  /// A node of a tree. Of a split's two children the left one stands at `child`, the right one
-  /// behind it. A leaf is its own child whatever the fact, so that every walk of a tree may take as
-  /// many steps as its longest one: no step depends on a branch, and several walks go on at once.
-  struct Node {
-    float limit = 0;
-    std::uint16_t fact = 0;
-    std::uint16_t child = 0;  ///< counted from the tree's first node
-  };
-  struct Tree {
-    std::uint32_t nodes = 0;  ///< where it begins in nodes_ and values_
-    std::uint32_t depth = 0;  ///< steps of its longest walk
-  };
   struct Reader;
-  template <std::size_t Lanes>
-  void add_tree(const Tree& tree, const float* const* rows, float* sums) const noexcept;
-  void add_trees(std::span<const float* const> rows, float* sums, std::size_t first,
-                 std::size_t last) const noexcept;
-  void score_rows(std::span<const float* const> rows, float* scores) const noexcept;
 
   double threshold_ = 0.5;
   float base_ = 0;
-  std::vector<Node> nodes_;
-  std::vector<float> values_;  ///< of the leaves, by node
-  std::vector<Tree> trees_;
-  std::size_t early_trees_ = 0;  ///< 0: no early end
-  float early_limit_ = 0;
+  trees::Forest forest_;
+  trees::EarlyEnd
+      early_;  ///< most blocks of a page are plainly not article, and a few trees see it
   TokenTable tokens_;
 };
 

@@ -22,26 +22,30 @@ void make_set(std::vector<std::uint64_t>& words) {
 
 /// Reads title and description from the head, and lists the article elements.
 void read_names(const html::Page& page, Survey& survey) {
-  for (WordSet& title : survey.titles) title.clear();
-  survey.description.clear();
   survey.articles.clear();
-  std::string_view description;
+  std::array<std::string_view, kPageNameCount> names{};
+  const auto name_of = [&](PageName name) -> std::string_view& {
+    return names[static_cast<std::size_t>(name)];
+  };
+  std::vector<std::uint64_t> words_of_title;  // the first title that has any counts
   for (NodeId id = 0; id < page.size(); ++id) {
     const Tag tag = page.node(id).tag;
     if (tag == Tag::article) survey.articles.push_back(id);
-    if (tag == Tag::title && survey.titles[1].empty()) {
-      survey.titles[1].set(page.text(id));
+    if (tag == Tag::title && words_of_title.empty()) {
+      name_of(PageName::title) = page.text(id);
+      hash_words(page.text(id), words_of_title);
     }
     if (tag != Tag::meta) continue;
     std::string_view name = page.value(id, Attribute::property);
     if (name.empty()) name = page.value(id, Attribute::name);
     const std::string_view content = page.value(id, Attribute::content);
-    if (name == "og:title") survey.titles[0].set(content);
+    if (name == "og:title") name_of(PageName::open_graph_title) = content;
     const bool describes =
         name == "og:description" || name == "description" || name == "twitter:description";
+    std::string_view& description = name_of(PageName::description);
     if (describes && content.size() > description.size()) description = content;
   }
-  survey.description.set(description);
+  survey.names.set(names);
 }
 
 std::uint64_t triple_of(const std::uint64_t* words) {
@@ -74,26 +78,31 @@ std::span<const std::uint64_t> words_of(const Survey& survey, const TextMeasures
   return std::span(survey.words).subspan(text.hash_begin, text.hash_end - text.hash_begin);
 }
 
-/// Appends the different ones of a block's few words.
-void add_distinct(std::span<const std::uint64_t> words, Survey& survey) {
+/// Counts the different ones of a block's few words, and those of them that stand in names.
+void count_distinct(std::span<const std::uint64_t> words, Survey& survey) {
   constexpr std::size_t kSlots = 128;
   static_assert(2 * kHashedWords < kSlots);
+  static_assert(kHashedWords < 256, "the counts are bytes");
   std::array<std::uint8_t, kSlots> slots{};  // number of a word plus 1
+  std::uint32_t distinct = 0;
+  std::uint32_t named = 0;
   for (std::size_t i = 0; i < words.size(); ++i) {
     std::size_t at = words[i] % kSlots;
     while (slots[at] != 0 && words[slots[at] - 1U] != words[i]) at = (at + 1) % kSlots;
     if (slots[at] != 0) continue;
     slots[at] = static_cast<std::uint8_t>(i + 1);
-    survey.distinct.push_back(words[i]);
+    ++distinct;
+    named += survey.names.names_of(words[i]);
   }
-  survey.distinct_end.push_back(static_cast<std::uint32_t>(survey.distinct.size()));
+  survey.distinct.push_back(distinct);
+  survey.named.push_back(named);
 }
 
 void measure_blocks(const BlockList& list, const KeywordTable& keywords, Survey& survey) {
   survey.measures.clear();
   survey.words.clear();
   survey.distinct.clear();
-  survey.distinct_end.clear();
+  survey.named.clear();
   survey.link_share.clear();
   survey.prose.clear();
   survey.sums.assign(1, {});
@@ -111,7 +120,7 @@ void measure_blocks(const BlockList& list, const KeywordTable& keywords, Survey&
     }
     sums.value += prose ? text.words : -(2 + std::min(10.0F, text.words * links));
     survey.measures.push_back(text);
-    add_distinct(words_of(survey, text), survey);
+    count_distinct(words_of(survey, text), survey);
     survey.link_share.push_back(links);
     survey.prose.push_back(prose ? 1 : 0);
     survey.sums.push_back(sums);
@@ -162,11 +171,12 @@ double title_likeness(const html::Page& page, const BlockList& list, const Surve
   const std::uint32_t tokens = survey.measures[i].tokens;
   if (tokens < 2 || tokens > 45) return 0;
   double likeness = 0;
-  for (const WordSet& title : survey.titles) {
-    if (title.size() < 2) continue;
+  for (const PageName title : {PageName::open_graph_title, PageName::title}) {
+    const std::size_t size = survey.names.size(title);
+    if (size < 2) continue;
     const Overlap overlap = overlap_of(survey, i, title);
-    likeness = std::max(
-        likeness, 2 * overlap.common / (overlap.distinct + static_cast<double>(title.size())));
+    likeness =
+        std::max(likeness, 2 * overlap.common / (overlap.distinct + static_cast<double>(size)));
   }
   const Tag tag = page.node(list.blocks[i].container).tag;
   if (tag == Tag::h1) likeness += 0.35;
@@ -237,7 +247,7 @@ void group_blocks(const html::Page& page, const BlockList& list, ElementReader& 
     };
     add(survey.alike.assign(path_signature(page, elements, container)));
     add(survey.siblings.assign(sibling_key));
-    add(survey.repeats.assign(hash_bytes(list.text_of(list.blocks[i]))));
+    add(survey.repeats.assign(hash_text(list.text_of(list.blocks[i]))));
   }
   survey.main_group = 0;
   const std::vector<Group>& groups = survey.alike.groups();
@@ -247,11 +257,6 @@ void group_blocks(const html::Page& page, const BlockList& list, ElementReader& 
 }
 
 }  // namespace
-
-Sums Sums::operator-(const Sums& other) const noexcept {
-  return {words - other.words, prose_words - other.prose_words, link_words - other.link_words,
-          value - other.value, prose_blocks - other.prose_blocks};
-}
 
 void Grouping::clear() {
   index_.clear();
@@ -267,31 +272,31 @@ Group& Grouping::assign(std::uint64_t key) {
   return groups_[group];
 }
 
-void WordSet::clear() noexcept {
-  slots_.clear();
-  size_ = 0;
-}
-
-void WordSet::set(std::string_view text) {
-  std::vector<std::uint64_t> words;
-  hash_words(text, words);
-  clear();
-  slots_.resize(std::bit_ceil(8 * words.size() + 1));
-  for (const std::uint64_t word : words) {
-    if (word == 0 || has(word)) continue;
-    std::size_t at = word & (slots_.size() - 1);
-    while (slots_[at] != 0) at = (at + 1) & (slots_.size() - 1);
-    slots_[at] = word;
-    ++size_;
+void NameWords::set(const std::array<std::string_view, kPageNameCount>& names) {
+  std::array<std::vector<std::uint64_t>, kPageNameCount> words;
+  std::size_t count = 0;
+  for (std::size_t name = 0; name < kPageNameCount; ++name) {
+    hash_words(names[name], words[name]);
+    count += words[name].size();
+  }
+  slots_.assign(std::bit_ceil(8 * count + 1), {});
+  sizes_ = {};
+  for (std::size_t name = 0; name < kPageNameCount; ++name) {
+    for (const std::uint64_t word : words[name]) {
+      if (word == 0) continue;
+      std::size_t at = word & (slots_.size() - 1);
+      while (slots_[at].word != word && slots_[at].word != 0) at = (at + 1) & (slots_.size() - 1);
+      slots_[at].word = word;
+      const std::uint32_t bit = 1U << (8 * name);
+      if ((slots_[at].names & bit) == 0) ++sizes_[name];
+      slots_[at].names |= bit;
+    }
   }
 }
 
-Overlap overlap_of(const Survey& survey, std::size_t block, const WordSet& set) {
-  const std::size_t begin = block == 0 ? 0 : survey.distinct_end[block - 1];
-  const std::size_t end = survey.distinct_end[block];
-  std::size_t common = 0;
-  for (std::size_t i = begin; i < end; ++i) common += set.has(survey.distinct[i]) ? 1 : 0;
-  return {static_cast<double>(end - begin), static_cast<double>(common)};
+Overlap overlap_of(const Survey& survey, std::size_t block, PageName name) noexcept {
+  const unsigned common = survey.named[block] >> (8 * static_cast<unsigned>(name)) & 0xFF;
+  return {static_cast<double>(survey.distinct[block]), static_cast<double>(common)};
 }
 
 double declared_share(const Survey& survey, std::size_t block) {

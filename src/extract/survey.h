@@ -4,6 +4,7 @@
 /// What must be known of the whole page before its blocks can be judged: sums over subtrees, the
 /// densest subtree, the parent of most prose, the headline, groups of blocks that look alike.
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -25,7 +26,10 @@ struct Sums {
   double value = 0;  ///< words of prose less what the rest costs: the densest subtree has most
   double prose_blocks = 0;
 
-  [[nodiscard]] Sums operator-(const Sums& other) const noexcept;
+  [[nodiscard]] Sums operator-(const Sums& other) const noexcept {
+    return {words - other.words, prose_words - other.prose_words, link_words - other.link_words,
+            value - other.value, prose_blocks - other.prose_blocks};
+  }
 };
 
 /// Sums over the blocks that share a property.
@@ -52,23 +56,33 @@ class Grouping {
   std::vector<std::uint32_t> of_block_;
 };
 
-/// Hashes of the distinct words of a text.
-class WordSet {
+/// The texts that name a page.
+enum class PageName : std::uint8_t { open_graph_title, title, description };
+inline constexpr std::size_t kPageNameCount = 3;
+
+/// Hashes of the distinct words of a page's names. One look tells which of them have a word.
+class NameWords {
  public:
-  void clear() noexcept;
-  void set(std::string_view text);
-  [[nodiscard]] std::size_t size() const noexcept { return size_; }
-  [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
-  /// Requires that it is not empty.
-  [[nodiscard]] bool has(std::uint64_t word) const noexcept {
+  /// Forgets the names before it.
+  void set(const std::array<std::string_view, kPageNameCount>& names);
+  /// How many different words a name has.
+  [[nodiscard]] std::size_t size(PageName name) const noexcept {
+    return sizes_[static_cast<std::size_t>(name)];
+  }
+  /// Of each name that has the word the lowest bit of its byte, the first name's lowest.
+  [[nodiscard]] std::uint32_t names_of(std::uint64_t word) const noexcept {
     std::size_t at = word & (slots_.size() - 1);
-    while (slots_[at] != word && slots_[at] != 0) at = (at + 1) & (slots_.size() - 1);
-    return slots_[at] == word;
+    while (slots_[at].word != word && slots_[at].word != 0) at = (at + 1) & (slots_.size() - 1);
+    return slots_[at].names;
   }
 
  private:
-  std::vector<std::uint64_t> slots_;  // open addressing, mostly free; 0 is free
-  std::size_t size_ = 0;
+  struct Slot {
+    std::uint64_t word = 0;  // 0: free
+    std::uint32_t names = 0;
+  };
+  std::vector<Slot> slots_ = std::vector<Slot>(1);  // open addressing, mostly free
+  std::array<std::size_t, kPageNameCount> sizes_{};
 };
 
 /// What the page's JSON-LD says of its article.
@@ -78,24 +92,23 @@ struct Declared {
 };
 
 struct Survey {
-  std::vector<TextMeasures> measures;       ///< per block
-  std::vector<std::uint64_t> words;         ///< see TextMeasures::hash_begin
-  std::vector<std::uint64_t> distinct;      ///< the same, each once within a block
-  std::vector<std::uint32_t> distinct_end;  ///< per block: where its words in `distinct` end
-  std::vector<float> link_share;            ///< per block
-  std::vector<std::uint8_t> prose;          ///< per block: 1 for running text
-  std::vector<Sums> sums;                   ///< one more than blocks
-  html::NodeId best = 0;                    ///< the subtree with the largest value
-  html::NodeId prose_parent = 0;            ///< the element with most prose directly under it
-  std::optional<std::size_t> title;         ///< the block that is the headline
-  std::size_t first_prose = 0;              ///< first and last block of prose inside `best`
+  std::vector<TextMeasures> measures;   ///< per block
+  std::vector<std::uint64_t> words;     ///< see TextMeasures::hash_begin
+  std::vector<std::uint32_t> distinct;  ///< per block: how many different words these are
+  std::vector<std::uint32_t> named;     ///< per block: how many of these each name has, in bytes
+  std::vector<float> link_share;        ///< per block
+  std::vector<std::uint8_t> prose;      ///< per block: 1 for running text
+  std::vector<Sums> sums;               ///< one more than blocks
+  html::NodeId best = 0;                ///< the subtree with the largest value
+  html::NodeId prose_parent = 0;        ///< the element with most prose directly under it
+  std::optional<std::size_t> title;     ///< the block that is the headline
+  std::size_t first_prose = 0;          ///< first and last block of prose inside `best`
   std::size_t last_prose = 0;
   Grouping alike;     ///< blocks with the same tags and class tokens in container and two above
   Grouping siblings;  ///< blocks whose containers have the same parent and tag
   Grouping repeats;   ///< blocks with the same text
   std::uint32_t main_group = 0;  ///< of `alike`: the one with most prose
-  WordSet titles[2];             ///< of og:title and <title>
-  WordSet description;
+  NameWords names;
   int declared_rank = 0;             ///< see Declared
   std::uint32_t declared_words = 0;  ///< of the declared body; 0 if it is too short to tell
   std::vector<std::uint64_t> declared_triples;  ///< hashes of three words in a row of it, sorted
@@ -114,11 +127,11 @@ void survey_page(const html::Page& page, const BlockList& list, const KeywordTab
 /// no such body, -0.5 where the block is too short.
 [[nodiscard]] double declared_share(const Survey& survey, std::size_t block);
 
-/// How many different ones of the first words of `block` there are, and how many are in `set`.
+/// How many different ones of the first words of `block` there are, and how many are in a name.
 struct Overlap {
   double distinct = 0;
   double common = 0;
 };
-[[nodiscard]] Overlap overlap_of(const Survey& survey, std::size_t block, const WordSet& set);
+[[nodiscard]] Overlap overlap_of(const Survey& survey, std::size_t block, PageName name) noexcept;
 
 }  // namespace copydesk::extract

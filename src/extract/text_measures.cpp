@@ -183,8 +183,8 @@ std::uint32_t count_few(unsigned bits) {
   return count;
 }
 
-/// Requires sixteen bytes at `text`.
-LetterRun letters_at(const char* text) {
+/// Requires sixteen bytes at `text`. Inline: called for each word.
+[[gnu::always_inline]] inline LetterRun letters_at(const char* text) {
   const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
   const auto between = [](__m128i value, char low, char high) {
     return _mm_and_si128(_mm_cmpgt_epi8(value, _mm_set1_epi8(static_cast<char>(low - 1))),
@@ -220,6 +220,11 @@ LetterRun letters_at(const char* text) {
   return run;
 }
 #endif
+
+/// What WordHash gives for a word of that one run, which is shorter than kMost.
+std::uint64_t hash_of(const LetterRun& run) {
+  return mix(hash_bytes({run.lower.data(), run.length}));
+}
 
 /// The hash of a word that comes letter by letter.
 class WordHash {
@@ -274,7 +279,7 @@ class Measurer {
     while (at < text_.size()) {
       const std::uint16_t ascii = kAscii[static_cast<unsigned char>(text_[at])];
       if ((ascii & kWord) != 0) {
-        at = ascii_letters(at, ascii);
+        at = length_ == 0 ? ascii_word(at, ascii) : ascii_letters(at, ascii);
         continue;
       }
       const char32_t c = text::next_code_point(text_, at);
@@ -290,12 +295,32 @@ class Measurer {
     }
     end_word();
     measures_.hash_end = static_cast<std::uint32_t>(hashes_.size());
+    set_ends();
     measures_.words = static_cast<float>(measures_.tokens) - 0.4F * static_cast<float>(unspaced_);
     return measures_;
   }
 
  private:
-  /// Takes a run of ASCII letters and digits, most of all text, in one go.
+  /// Takes a whole word and a space behind it, most of all text, in one go. Where the word is long,
+  /// near the end of the text or not all ASCII, its beginning.
+  std::size_t ascii_word(std::size_t at, std::uint16_t kind) {
+    if (at + LetterRun::kMost > text_.size()) return ascii_letters(at, kind);
+    const LetterRun run = letters_at(text_.data() + at);
+    if (run.length == LetterRun::kMost) return ascii_letters(at, kind);
+    const auto next = static_cast<unsigned char>(text_[at + run.length]);
+    if (next >= 128) return ascii_letters(at, kind);
+    begin_word(kind, at);
+    measures_.uppers += run.uppers;
+    measures_.digits += run.digits;
+    const std::size_t passed = run.length + (next == ' ' ? 1 : 0);
+    measures_.characters += static_cast<std::uint32_t>(passed);
+    count_word(static_cast<std::uint32_t>(run.length));
+    if (wants_hash()) hashes_.push_back(hash_of(run));
+    last(U'a', kWord);
+    return at + passed;
+  }
+
+  /// Takes a run of ASCII letters and digits in one go.
   std::size_t ascii_letters(std::size_t at, std::uint16_t kind) {
     if (length_ == 0) begin_word(kind, at);
     const std::size_t begin = at;
@@ -353,11 +378,19 @@ class Measurer {
 
   void end_word() {
     if (length_ == 0) return;
-    ++measures_.tokens;
-    if (length_ <= 3) ++measures_.short_words;
+    count_word(length_);
     const std::uint64_t hash = word_.finish();
-    if (hashes_.size() - measures_.hash_begin < hash_limit_) hashes_.push_back(hash);
+    if (wants_hash()) hashes_.push_back(hash);
     length_ = 0;
+  }
+
+  void count_word(std::uint32_t length) {
+    ++measures_.tokens;
+    if (length <= 3) ++measures_.short_words;
+  }
+
+  [[nodiscard]] bool wants_hash() const {
+    return hashes_.size() - measures_.hash_begin < hash_limit_;
   }
 
   void mark(char32_t c, std::uint16_t kind, std::size_t next) {
@@ -384,15 +417,17 @@ class Measurer {
     measures_.starts_lower = (kind & kLower) != 0;
   }
 
+  /// Remembers a character that is no space.
   void last(char32_t c, std::uint16_t kind) {
-    if ((kind & kTerminal) != 0) {
-      measures_.ends_terminal = true;
-    } else if ((kind & kCloser) == 0) {
-      measures_.ends_terminal = false;
-    }
-    measures_.ends_stop = c == '.' || c == 0x3002;
-    measures_.ends_colon = c == ':' || c == 0xFF1A;
-    measures_.ends_question = c == '?' || c == 0xFF1F;
+    last_ = c;
+    if ((kind & kTerminal) != 0 || (kind & kCloser) == 0) before_closers_ = kind;
+  }
+
+  void set_ends() {
+    measures_.ends_terminal = (before_closers_ & kTerminal) != 0;
+    measures_.ends_stop = last_ == '.' || last_ == 0x3002;
+    measures_.ends_colon = last_ == ':' || last_ == 0xFF1A;
+    measures_.ends_question = last_ == '?' || last_ == 0xFF1F;
   }
 
   std::string_view text_;
@@ -402,6 +437,8 @@ class Measurer {
   WordHash word_;
   std::uint32_t length_ = 0;
   std::uint32_t unspaced_ = 0;
+  char32_t last_ = 0;                 // the last character that is no space
+  std::uint16_t before_closers_ = 0;  // kind of the last one that closes nothing
 };
 
 std::uint64_t pair_of(std::uint64_t first, std::uint64_t second) {

@@ -66,8 +66,8 @@ class KeywordTable {
   [[nodiscard]] std::uint32_t topics_of(std::uint64_t first, std::uint64_t second) const noexcept;
 
  private:
-  static constexpr std::size_t kFilterBits = 8192;
-  static std::size_t filter_bit(std::uint64_t key) noexcept { return key >> 51; }
+  static constexpr std::size_t kFilterBits = 32768;
+  static std::size_t filter_bit(std::uint64_t key) noexcept { return key >> 49; }
   void add(std::uint64_t key, std::uint32_t topics);
   [[nodiscard]] std::uint32_t look_up(std::uint64_t key) const noexcept {
     const std::size_t bit = filter_bit(key);

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cstdint>
+#include <numeric>
 #include <vector>
 
 #include "html/entity_data.h"
@@ -40,8 +41,15 @@ Entity parse_entity(std::string_view line) {
   return entity;
 }
 
-std::vector<Entity> load_entities() {
+/// Sorted by name, with the place where the names with each first byte begin.
+struct EntityTable {
   std::vector<Entity> entities;
+  std::array<std::uint16_t, 257> first{};
+};
+
+EntityTable load_entities() {
+  EntityTable table;
+  std::vector<Entity>& entities = table.entities;
   for (const auto& file : data::html_entities::files()) {
     std::string_view rest = file.text;
     while (!rest.empty()) {
@@ -52,15 +60,23 @@ std::vector<Entity> load_entities() {
   }
   std::sort(entities.begin(), entities.end(),
             [](const Entity& a, const Entity& b) { return a.name < b.name; });
-  return entities;
+  for (const Entity& entity : entities) {
+    ++table.first[static_cast<unsigned char>(entity.name[0]) + 1U];
+  }
+  std::partial_sum(table.first.begin(), table.first.end(), table.first.begin());
+  return table;
 }
 
 const Entity* find_entity(std::string_view name) {
-  static const std::vector<Entity> entities = load_entities();
+  static const EntityTable table = load_entities();
+  if (name.empty()) return nullptr;
+  const auto letter = static_cast<unsigned char>(name[0]);
+  const auto begin = table.entities.begin() + table.first[letter];
+  const auto end = table.entities.begin() + table.first[letter + 1U];
   const auto found = std::lower_bound(
-      entities.begin(), entities.end(), name,
+      begin, end, name,
       [](const Entity& entity, std::string_view wanted) { return entity.name < wanted; });
-  return found != entities.end() && found->name == name ? &*found : nullptr;
+  return found != end && found->name == name ? &*found : nullptr;
 }
 
 bool is_alphanumeric(char c) noexcept {

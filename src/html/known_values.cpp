@@ -3,23 +3,23 @@
 #include <algorithm>
 #include <cstring>
 
+#include "text/big_endian.h"
+
 namespace copydesk::html {
 namespace {
 
-/// A hash of a short text, eight bytes at a time.
-std::uint64_t hash_of(std::string_view text) noexcept {
+/// A hash of a short value, eight bytes at a time.
+std::uint64_t hash_of(std::string_view value) noexcept {
   constexpr std::uint64_t kFactor = 0x9FB21C651E98DF25ULL;
-  std::uint64_t hash = text.size();
+  std::uint64_t hash = value.size();
   std::uint64_t unit = 0;
-  while (text.size() >= sizeof unit) {
-    std::memcpy(&unit, text.data(), sizeof unit);
+  while (value.size() >= sizeof unit) {
+    std::memcpy(&unit, value.data(), sizeof unit);
     hash = (hash ^ unit) * kFactor;
     hash ^= hash >> 32;
-    text.remove_prefix(sizeof unit);
+    value.remove_prefix(sizeof unit);
   }
-  unit = 0;
-  for (const char c : text) unit = unit << 8 | static_cast<unsigned char>(c);
-  hash = (hash ^ unit) * kFactor;
+  hash = (hash ^ text::short_number(value.data(), value.size())) * kFactor;
   return hash ^ hash >> 32;
 }
 

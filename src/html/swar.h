@@ -60,6 +60,22 @@ namespace copydesk::html {
   return text.find(byte, at);
 }
 
+/// The first of two bytes from `from` on, or npos; for places where one is mostly near.
+[[nodiscard]] inline std::size_t find_either(std::string_view text, char first, char second,
+                                             std::size_t from) noexcept {
+  std::size_t at = from;
+  for (; at + sizeof(std::uint64_t) <= text.size(); at += 8) {
+    const std::uint64_t word = load_word(text.data() + at);
+    const std::uint64_t found =
+        zero_bytes(word ^ repeated(first)) | zero_bytes(word ^ repeated(second));
+    if (found != 0) return at + static_cast<std::size_t>(std::countr_zero(found)) / 8;
+  }
+  for (; at < text.size(); ++at) {
+    if (text[at] == first || text[at] == second) return at;
+  }
+  return std::string_view::npos;
+}
+
 /// True if a short text has one of two bytes.
 [[nodiscard]] inline bool has_either(std::string_view text, char first, char second) noexcept {
   std::size_t at = 0;

@@ -1,6 +1,13 @@
 #include "rules/fold.h"
 
+#include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "text/unicode.h"
 #include "text/utf8.h"
@@ -90,6 +97,47 @@ constexpr std::array<char, 128> make_ascii() {
 }
 constexpr std::array<char, 128> kAscii = make_ascii();
 
+/// Up to sixteen characters that fold alike wherever they stand, and single spaces between them.
+struct PlainRun {
+  static constexpr std::size_t kMost = 16;
+  std::array<char, kMost> lower;  ///< folded; what is behind the run has no meaning
+  std::size_t length = 0;
+};
+
+#ifdef __SSE2__
+/// `after_space`: the run may not begin with another one.
+PlainRun plain_run(std::string_view text, bool after_space) noexcept {
+  PlainRun run;
+  run.lower = {};
+  std::memcpy(run.lower.data(), text.data(), std::min(text.size(), PlainRun::kMost));
+  auto* const place = reinterpret_cast<__m128i*>(run.lower.data());
+  const __m128i bytes = _mm_loadu_si128(place);
+  const auto bits = [](__m128i set) { return static_cast<unsigned>(_mm_movemask_epi8(set)); };
+  const auto between = [&](char low, char high) {
+    return _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8(static_cast<char>(low - 1))),
+                         _mm_cmplt_epi8(bytes, _mm_set1_epi8(static_cast<char>(high + 1))));
+  };
+  const unsigned spaces = bits(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(' ')));
+  const unsigned good = bits(between(' ', '~')) & ~bits(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(':'))) &
+                        ~(spaces & (spaces << 1 | (after_space ? 1U : 0U)));
+  run.length = static_cast<std::size_t>(std::countr_one(good));
+  const __m128i upper = between('A', 'Z');
+  _mm_storeu_si128(place, _mm_or_si128(bytes, _mm_and_si128(upper, _mm_set1_epi8(0x20))));
+  return run;
+}
+#else
+PlainRun plain_run(std::string_view text, bool after_space) noexcept {
+  PlainRun run;
+  for (; run.length < std::min(text.size(), PlainRun::kMost); ++run.length) {
+    const auto byte = static_cast<unsigned char>(text[run.length]);
+    if (byte < ' ' || byte > '~' || byte == ':' || (byte == ' ' && after_space)) break;
+    run.lower[run.length] = kAscii[byte];
+    after_space = byte == ' ';
+  }
+  return run;
+}
+#endif
+
 /// Symbols at a line's edge that say nothing: bullets, arrows, bars, brackets.
 bool is_edge_symbol(char32_t c) noexcept {
   switch (c) {
@@ -134,6 +182,10 @@ class Folder {
 
   void fold(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
+      const PlainRun run = plain_run(text.substr(at), !out_.empty() && out_.back() == ' ');
+      put_run(run, at);
+      at += run.length;
+      if (run.length == PlainRun::kMost || at == text.size()) continue;
       const auto byte = static_cast<unsigned char>(text[at]);
       if (byte < 0x80) {
         put_ascii(kAscii[byte], at++);
@@ -146,6 +198,14 @@ class Folder {
   }
 
  private:
+  void put_run(const PlainRun& run, std::size_t from) {
+    out_.append(run.lower.data(), run.length);
+    if (!offsets_) return;
+    for (std::size_t i = 0; i < run.length; ++i) {
+      offsets_->push_back(static_cast<std::uint32_t>(from + i));
+    }
+  }
+
   void put_ascii(char c, std::size_t from) {
     if (c == ' ' && !out_.empty() && out_.back() == ' ') return;
     if (c == ':' && !out_.empty() && out_.back() == ' ') {  // French and hasty typing: "Tags :"

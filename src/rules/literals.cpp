@@ -1,5 +1,6 @@
 #include "rules/literals.h"
 
+#include <algorithm>
 #include <deque>
 
 namespace copydesk::rules {
@@ -20,23 +21,31 @@ void LiteralScanner::number_classes(const std::vector<std::string>& literals) {
   }
 }
 
+/// Level by level, so that the states near the root, where most of a text is read, lie together.
 void LiteralScanner::build_trie(const std::vector<std::string>& literals) {
   table_.assign(classes_, 0);
   literals_.emplace_back();
-  for (std::uint32_t i = 0; i < literals.size(); ++i) {
-    State state = 0;
-    for (const char c : literals[i]) {
-      const std::uint8_t byte_class = class_of_[static_cast<unsigned char>(c)];
-      if (next(state, byte_class) == 0) {
-        const auto made = static_cast<State>(literals_.size());
-        literals_.emplace_back();
-        table_.resize(table_.size() + classes_, 0);
-        next(state, byte_class) = made;
-      }
-      state = next(state, byte_class);
+  std::vector<State> states(literals.size(), 0);  // how far each literal has come
+  std::size_t longest = 0;
+  for (const std::string& literal : literals) longest = std::max(longest, literal.size());
+  for (std::size_t at = 0; at < longest; ++at) {
+    for (std::uint32_t i = 0; i < literals.size(); ++i) {
+      if (at < literals[i].size()) states[i] = step(states[i], literals[i][at]);
     }
-    literals_[state].push_back(i);
   }
+  for (std::uint32_t i = 0; i < literals.size(); ++i) literals_[states[i]].push_back(i);
+}
+
+/// The state behind `state` and `c`, made where it is new.
+LiteralScanner::State LiteralScanner::step(State state, char c) {
+  const std::uint8_t byte_class = class_of_[static_cast<unsigned char>(c)];
+  if (next(state, byte_class) == 0) {
+    const auto made = static_cast<State>(literals_.size());
+    literals_.emplace_back();
+    table_.resize(table_.size() + classes_, 0);
+    next(state, byte_class) = made;
+  }
+  return next(state, byte_class);
 }
 
 void LiteralScanner::link_failures() {

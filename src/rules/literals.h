@@ -27,6 +27,7 @@ class LiteralScanner {
 
   void number_classes(const std::vector<std::string>& literals);
   void build_trie(const std::vector<std::string>& literals);
+  State step(State state, char c);
   void link_failures();
   void finish_table();
   [[nodiscard]] State& next(State state, std::uint8_t byte_class) {

@@ -19,6 +19,13 @@ bool is_trim(const Rule& rule) noexcept {
   return rule.verb == Verb::trim_start || rule.verb == Verb::trim_end;
 }
 
+bool has_place_guard(const Rule& rule) noexcept {
+  const Rule plain;
+  return !rule.site.empty() || rule.zone != plain.zone || rule.after_words > plain.after_words ||
+         rule.last_percent < plain.last_percent || rule.rest_words < plain.rest_words ||
+         rule.rest_prose < plain.rest_prose;
+}
+
 /// A pattern that must be tried once its literal was seen.
 struct Candidate {
   std::uint32_t rule = 0;
@@ -212,7 +219,13 @@ class RuleSet::Index {
 
 RuleSet::RuleSet(std::vector<const Rule*> rules) : rules_(std::move(rules)) {
   for (const Rule* rule : rules_) {
-    if (!is_trim(*rule)) most_words_ = std::max<std::size_t>(most_words_, rule->max_words);
+    if (is_trim(*rule)) continue;
+    most_words_ = std::max<std::size_t>(most_words_, rule->max_words);
+    if (has_place_guard(*rule)) continue;
+    most_words_anywhere_ = std::max<std::size_t>(most_words_anywhere_, rule->max_words);
+  }
+  for (const Rule* rule : rules_) {
+    if (!is_trim(*rule) && rule->max_words > most_words_anywhere_) long_.push_back(rule);
   }
   index_ = std::make_unique<Index>(rules_);
 }

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -67,11 +68,17 @@ class RuleSet {
 
   /// No line with more words than this is matched by a rule other than a trim.
   [[nodiscard]] std::size_t most_words() const noexcept { return most_words_; }
+  /// The same of the rules that have no place guard.
+  [[nodiscard]] std::size_t most_words_anywhere() const noexcept { return most_words_anywhere_; }
+  /// The rules that are for longer lines than most_words_anywhere(), at some places only: few.
+  [[nodiscard]] std::span<const Rule* const> for_long_lines() const noexcept { return long_; }
 
  private:
   class Index;
   std::vector<const Rule*> rules_;
   std::size_t most_words_ = 0;
+  std::size_t most_words_anywhere_ = 0;
+  std::vector<const Rule*> long_;
   std::unique_ptr<Index> index_;
 };
 

@@ -168,8 +168,8 @@ std::string collapse_space(std::string_view text) {
   bool pending = false;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t begin = at;
-    const char32_t c = next_code_point(text, at);
-    if (is_space(c)) {
+    while (at < text.size() && text[at] > ' ' && text[at] <= '~') ++at;  // ASCII, no space
+    if (at == begin && is_space(next_code_point(text, at))) {
       pending = !out.empty();
       continue;
     }

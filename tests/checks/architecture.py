@@ -12,8 +12,9 @@ import sys
 
 # Which rooms a room may include besides itself, include/copydesk and text.
 ARROWS = {
-    "text": set(), "data": set(), "stream": set(), "html": set(), "rules": set(), "tokenize": set(), "dedupe": set(),
-    "pipeline": set(), "extract": {"html", "rules"}, "clean": {"rules"}, "tools": {"pipeline", "common"},
+    "text": set(), "data": set(), "stream": set(), "html": set(), "rules": set(), "trees": set(), "tokenize": set(),
+    "dedupe": set(), "pipeline": set(), "extract": {"html", "rules", "trees"}, "clean": {"rules", "trees"},
+    "tools": {"pipeline", "common"},
 }
 ANY_ROOM = {"text", "data", "copydesk"}
 

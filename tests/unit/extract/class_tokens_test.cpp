@@ -1,3 +1,7 @@
+#include <random>
+#include <string>
+#include <vector>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -11,7 +15,37 @@ using ::testing::IsEmpty;
 
 std::vector<std::string> tokens(std::string_view value) {
   std::vector<std::string> found;
-  for_each_token(value, [&](std::string_view token) { found.emplace_back(token); });
+  TokenCutter cutter;
+  cutter.for_each(value, [&](std::string_view token) { found.emplace_back(token); });
+  return found;
+}
+
+/// The same, character by character.
+std::vector<std::string> plain_tokens(std::string_view value) {
+  std::vector<std::string> found;
+  std::string token;
+  std::size_t size = 0;
+  bool letters = false;
+  char before = ' ';
+  const auto flush = [&] {
+    if (size >= 2 && size <= 24 && letters) found.push_back(token);
+    token.clear();
+    size = 0;
+    letters = false;
+  };
+  for (const char c : value.substr(0, 300)) {
+    const bool upper = c >= 'A' && c <= 'Z';
+    const bool digit = c >= '0' && c <= '9';
+    const bool lower = c >= 'a' && c <= 'z';
+    if (!upper && !digit && !lower) flush();
+    if (upper && before >= 'a' && before <= 'z') flush();
+    if (upper || lower) token += static_cast<char>(c | 0x20);
+    if (digit && (token.empty() || token.back() != '0')) token += '0';
+    if (upper || digit || lower) ++size;
+    letters = letters || upper || lower;
+    before = c;
+  }
+  flush();
   return found;
 }
 
@@ -26,6 +60,16 @@ TEST(ClassTokens, DigitsAreOneZeroAndNoTokenAlone) {
 
 TEST(ClassTokens, LeavesOutShortAndLong) {
   EXPECT_THAT(tokens("a abcdefghijklmnopqrstuvwxyz"), IsEmpty());
+}
+
+TEST(ClassTokens, AreThoseOfThePlainReading) {
+  std::mt19937 random(7);  // NOLINT(cert-msc32-c,cert-msc51-cpp): the same values each time
+  constexpr std::string_view kBytes = "abcXYZ0199aaabbbccc-_ \xC3\xA9";
+  for (int round = 0; round < 5000; ++round) {
+    std::string value(random() % 330, ' ');
+    for (char& c : value) c = kBytes[random() % (round % 2 == 0 ? kBytes.size() : 18)];
+    EXPECT_EQ(tokens(value), plain_tokens(value)) << value;
+  }
 }
 
 TEST(ElementReader, CombinesTheValuesOfKnownTokens) {

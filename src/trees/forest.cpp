@@ -1,0 +1,172 @@
+#include "trees/forest.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+namespace copydesk::trees {
+
+/// A split as the table gives it.
+struct Forest::Split {
+  std::uint16_t fact = 0;
+  int left = 0;
+  int right = 0;
+  float limit = 0;
+};
+
+namespace {
+
+/// A child must be a later split or an existing leaf: so every walk ends.
+bool is_valid_child(int child, int self, int splits) {
+  return child < 0 ? -1 - child <= splits : child > self && child < splits;
+}
+
+/// The fastest way on this processor, if it has one.
+const MaskSums* best_path() noexcept {
+  static const MaskSums* const best = avx512_sums() != nullptr ? avx512_sums() : avx2_sums();
+  return best;
+}
+
+constexpr std::size_t kTogether = 256;  // rows whose pointers and sums are kept at hand
+
+}  // namespace
+
+bool Forest::add(TableLine& line, std::span<const std::uint16_t> places) {
+  constexpr int kMostSplits = 4096;
+  int count = 0;
+  if (!line.number(count) || count < 0 || count > kMostSplits) return false;
+  std::vector<Split> splits(static_cast<std::size_t>(count));
+  for (int i = 0; i < count; ++i) {
+    Split& split = splits[static_cast<std::size_t>(i)];
+    std::size_t fact = 0;
+    if (!line.number(fact) || fact >= places.size() || !line.number(split.limit)) return false;
+    if (!line.number(split.left) || !is_valid_child(split.left, i, count)) return false;
+    if (!line.number(split.right) || !is_valid_child(split.right, i, count)) return false;
+    split.fact = places[fact];
+    width_ = std::max(width_, std::size_t{split.fact} + 1);
+  }
+  std::vector<float> leaves(splits.size() + 1);
+  for (float& leaf : leaves) {
+    if (!line.number(leaf)) return false;
+  }
+  return lay_out(splits, leaves);
+}
+
+/// Writes a tree level by level, the two children of a split side by side. False where it has more
+/// nodes than its splits and leaves: then some child has two parents.
+bool Forest::lay_out(std::span<const Split> splits, std::span<const float> leaves) {
+  const std::size_t most = splits.size() + leaves.size();
+  std::vector<int> items{splits.empty() ? -1 : 0};  // as children in the table
+  Tree tree{static_cast<std::uint32_t>(nodes_.size()), 0};
+  std::size_t level_end = 1;
+  for (std::size_t at = 0; at < items.size(); ++at) {
+    if (at == level_end) {
+      ++tree.depth;
+      level_end = items.size();
+    }
+    const int item = items[at];
+    if (item < 0) {
+      nodes_.push_back({std::numeric_limits<float>::infinity(), 0, static_cast<std::uint16_t>(at)});
+      values_.push_back(leaves[static_cast<std::size_t>(-1 - item)]);
+      continue;
+    }
+    const Split& split = splits[static_cast<std::size_t>(item)];
+    nodes_.push_back({split.limit, split.fact, static_cast<std::uint16_t>(items.size())});
+    values_.push_back(0);
+    items.push_back(split.left);
+    items.push_back(split.right);
+    if (items.size() > most) return false;
+  }
+  trees_.push_back(tree);
+  has_masks_ = has_masks_ && masked_.add(std::span(nodes_).subspan(tree.nodes),
+                                         std::span(values_).subspan(tree.nodes));
+  return true;
+}
+
+/// Adds the leaves that `Lanes` rows reach in one tree to their sums.
+template <std::size_t Lanes>
+void Forest::walk_tree(const Tree& tree, const float* const* rows, float* sums) const noexcept {
+  const Node* const nodes = nodes_.data() + tree.nodes;
+  std::array<std::uint32_t, Lanes> at{};
+  for (std::uint32_t step = 0; step < tree.depth; ++step) {
+    for (std::size_t lane = 0; lane < Lanes; ++lane) {
+      const Node& node = nodes[at[lane]];
+      at[lane] = node.child + static_cast<std::uint32_t>(rows[lane][node.fact] > node.limit);
+    }
+  }
+  for (std::size_t lane = 0; lane < Lanes; ++lane) sums[lane] += values_[tree.nodes + at[lane]];
+}
+
+void Forest::walk(std::span<const float* const> rows, std::size_t first, std::size_t last,
+                  float* sums) const noexcept {
+  constexpr std::size_t kLanes = 8;
+  for (std::size_t number = first; number < last; ++number) {
+    std::size_t at = 0;
+    for (; at + kLanes <= rows.size(); at += kLanes) {
+      walk_tree<kLanes>(trees_[number], rows.data() + at, sums + at);
+    }
+    for (; at < rows.size(); ++at) walk_tree<1>(trees_[number], rows.data() + at, sums + at);
+  }
+}
+
+void Forest::add_masked(const MaskSums& path, std::span<const float* const> rows, std::size_t first,
+                        std::size_t last, float* sums) const noexcept {
+  std::size_t at = 0;
+  for (; at + path.lanes <= rows.size(); at += path.lanes) {
+    path.add(masked_, first, last, rows.data() + at, width_, sums + at);
+  }
+  if (at == rows.size()) return;
+  // The lanes that are left over take the last row, too.
+  std::array<const float*, 16> some{};
+  std::array<float, 16> sums_of_some{};
+  for (std::size_t lane = 0; lane < path.lanes; ++lane) {
+    const std::size_t row = std::min(at + lane, rows.size() - 1);
+    some[lane] = rows[row];
+    sums_of_some[lane] = sums[row];
+  }
+  path.add(masked_, first, last, some.data(), width_, sums_of_some.data());
+  std::copy_n(sums_of_some.begin(), rows.size() - at, sums + at);
+}
+
+void Forest::add_trees(std::span<const float* const> rows, std::size_t first, std::size_t last,
+                       float* sums) const noexcept {
+  const MaskSums* const path = has_masks() ? best_path() : nullptr;
+  if (path == nullptr) return walk(rows, first, last, sums);
+  add_masked(*path, rows, first, last, sums);
+}
+
+void Forest::sum_some(std::span<const float* const> rows, float base, const EarlyEnd& early,
+                      float* sums) const noexcept {
+  std::fill_n(sums, rows.size(), base);
+  const std::size_t all = size();
+  const std::size_t few = early.trees == 0 ? all : std::min(early.trees, all);
+  add_trees(rows, 0, few, sums);
+  if (few == all) return;
+  std::array<const float*, kTogether> open{};
+  std::array<float, kTogether> open_sums{};
+  std::array<std::size_t, kTogether> numbers{};
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const bool final =
+        early.side == EarlyEnd::Side::at_most ? sums[i] <= early.limit : sums[i] >= early.limit;
+    if (final) {
+      sums[i] = early.verdict.value_or(sums[i]);
+      continue;
+    }
+    open[count] = rows[i];
+    open_sums[count] = sums[i];
+    numbers[count++] = i;
+  }
+  add_trees({open.data(), count}, few, all, open_sums.data());
+  for (std::size_t i = 0; i < count; ++i) sums[numbers[i]] = open_sums[i];
+}
+
+void Forest::sum(std::span<const float* const> rows, float base, const EarlyEnd& early,
+                 std::span<float> sums) const noexcept {
+  for (std::size_t at = 0; at < rows.size(); at += kTogether) {
+    const std::size_t count = std::min(kTogether, rows.size() - at);
+    sum_some(rows.subspan(at, count), base, early, sums.data() + at);
+  }
+}
+
+}  // namespace copydesk::trees

@@ -1,0 +1,68 @@
+#include <algorithm>
+#include <random>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "rules/literals.h"
+
+namespace copydesk::rules {
+namespace {
+
+std::vector<std::uint32_t> found_in(const LiteralScanner& scanner, std::string_view text) {
+  std::vector<std::uint32_t> found;
+  scanner.find(text, found);
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+std::vector<std::uint32_t> plainly_found(const std::vector<std::string>& literals,
+                                         std::string_view text) {
+  std::vector<std::uint32_t> found;
+  for (std::uint32_t i = 0; i < literals.size(); ++i) {
+    for (std::size_t at = text.find(literals[i]); at != std::string_view::npos;
+         at = text.find(literals[i], at + 1)) {
+      found.push_back(i);
+    }
+  }
+  return found;
+}
+
+TEST(LiteralScanner, FindsEachAtEachPlace) {
+  const std::vector<std::string> literals = {"he", "she",        "his",     "hers",
+                                             "a",  "share this", "\xC2\xA9"};
+  const LiteralScanner scanner(literals);
+  for (const std::string_view text : {"", "a", "he", "ushers", "share this, he says: ahis",
+                                      "\xC2\xA9 a", "hehehe", "share thi"}) {
+    EXPECT_EQ(found_in(scanner, text), plainly_found(literals, text)) << text;
+  }
+}
+
+TEST(LiteralScanner, FindsWhatAPlainSearchFinds) {
+  std::mt19937 random(11);  // NOLINT(cert-msc32-c,cert-msc51-cpp): the same texts each time
+  const auto draw = [&](std::size_t least, std::size_t most) {
+    std::string text(least + random() % (most - least + 1), ' ');
+    for (char& c : text) c = "abc "[random() % 4];
+    return text;
+  };
+  for (int round = 0; round < 200; ++round) {
+    std::vector<std::string> literals;
+    while (literals.size() < 30) {
+      const std::string literal = draw(1, 7);
+      if (std::find(literals.begin(), literals.end(), literal) == literals.end()) {
+        literals.push_back(literal);
+      }
+    }
+    const LiteralScanner scanner(literals);
+    const std::string text = draw(0, 60);
+    EXPECT_EQ(found_in(scanner, text), plainly_found(literals, text)) << text;
+  }
+}
+
+TEST(LiteralScanner, HoldsNoLiterals) {
+  EXPECT_TRUE(found_in(LiteralScanner({}), "any text at all").empty());
+}
+
+}  // namespace
+}  // namespace copydesk::rules
