@@ -80,18 +80,20 @@ class Trimmer {
     return words;
   }
 
-  /// Text far from all that is surely article, and itself hardly judged to be: teasers above a
-  /// short story, the rules of comments below it. Where nothing is sure, all of it stays.
+  /// Text far before or behind all that is surely article, and itself hardly judged to be: teasers
+  /// above a short story, the rules of comments below it. Where nothing is sure, all of it stays;
+  /// between what is sure stand tables and lists.
   void drop_strays() {
     constexpr double kSure = 2.2;     // log-odds above the limit
     constexpr std::size_t kFar = 20;  // blocks
-    std::optional<std::size_t> sure;
-    for (std::size_t i = 0; i < count(); ++i) {
-      if (scores_[i] < limit_ + kSure) continue;
-      drop_doubtful(sure ? *sure + kFar + 1 : 0, i - std::min(i, kFar));
-      sure = i;
-    }
-    if (sure) drop_doubtful(*sure + kFar + 1, count());
+    const auto sure = [&](float score) { return score >= limit_ + kSure; };
+    const auto first = std::find_if(scores_.begin(), scores_.end(), sure);
+    if (first == scores_.end()) return;
+    const auto behind = std::find_if(scores_.rbegin(), scores_.rend(), sure).base();
+    const auto head = static_cast<std::size_t>(first - scores_.begin());
+    const auto tail = static_cast<std::size_t>(behind - scores_.begin());
+    drop_doubtful(0, head - std::min(head, kFar));
+    drop_doubtful(tail + kFar, count());
   }
 
   void drop_doubtful(std::size_t from, std::size_t to) {

@@ -96,6 +96,9 @@ TEST_F(TrimTest, DoubtfulTextFarFromWhatIsSureGoes) {
   EXPECT_EQ(kept(0, 0.5F).back(), 20U);
   EXPECT_EQ(kept(25, 1.0F).size(), 60U) << "not doubtful";
   EXPECT_EQ(kept(99, 0.5F).size(), 60U) << "nothing is sure";
+  const auto between =
+      reasons_of(page, [&](std::size_t i) { return i == 0 || i == 59 ? 3.0F : 0.5F; });
+  EXPECT_THAT(between, ::testing::Each("")) << "between what is sure";
 }
 
 TEST_F(TrimTest, DialogsAndHeadingsOfNothingGo) {
