@@ -166,7 +166,7 @@ class BlockBuilder {
         open_node = close(open_node);
       }
       text_until(page_.node(id).run_begin);
-      if (is_skipped(page_.node(id).tag)) {
+      if (is_skipped(page_.node(id).tag) && !holds_page(id)) {
         id = skip(id);
         continue;
       }
@@ -177,6 +177,16 @@ class BlockBuilder {
   }
 
  private:
+  /// True for a <noscript> that was never closed, since an end tag inside it is missing: then it
+  /// holds the page. (What is to be read without scripts only is short.)
+  [[nodiscard]] bool holds_page(NodeId id) const {
+    constexpr std::size_t kLongestNote = 2000;  // bytes
+    const html::Node& node = page_.node(id);
+    const std::size_t size = node.text_end - node.text_begin;
+    return node.tag == Tag::noscript && size > kLongestNote &&
+           4 * size > 3 * page_.text_buffer().size();
+  }
+
   void open(NodeId id) {
     const html::Node& node = page_.node(id);
     const bool root = node.parent == html::kNoNode;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <vector>
 
 #include "extract/date_words.h"
 #include "extract/plain.h"
@@ -37,7 +38,6 @@ Date meta_date(const Signals& signals, const DateContext& context,
 Date published_meta(const Signals& signals, const DateContext& context) {
   return meta_date(signals, context,
                    {"article:published_time",
-                    "og:article:published_time",
                     "article:published",
                     "datepublished",
                     "og:published_time",
@@ -71,19 +71,20 @@ Date published_meta(const Signals& signals, const DateContext& context) {
                     "citation_publication_date",
                     "citation_online_date",
                     "citation_date",
-                    "date",
-                    "dc.date",
-                    "dcterms.date",
                     "datecreated",
                     "article:post_date",
-                    "created",
                     "creation_date",
                     "release_date",
                     "video:release_date",
                     "og:release_date",
-                    "weibo:article:create_at",
-                    "timestamp",
-                    "time"});
+                    "weibo:article:create_at"});
+}
+
+/// Tags that do not say what the date is of, or are misspelt: often the day of the last change.
+Date vague_meta(const Signals& signals, const DateContext& context) {
+  return meta_date(signals, context,
+                   {"og:article:published_time", "date", "dc.date", "dcterms.date", "created",
+                    "timestamp", "time"});
 }
 
 /// A tag of a site's own naming: "published-date", "w-published-date", "article_publish_time".
@@ -153,8 +154,13 @@ class SeenDates {
     for (std::size_t run = end; !published && run < page.runs().size(); ++run) add_far_run(run);
   }
 
-  /// The date of a page that has but one: it stands by itself somewhere.
+  /// The date of a page that has but one: it stands by itself somewhere, or is said to be that of
+  /// publication, or stands by itself in a place of other articles.
   [[nodiscard]] Date only_date() const;
+  /// The first date behind the headline, even in a box whose name is that of a teaser.
+  [[nodiscard]] Date first_behind_headline() const;
+  /// True if readers see `date` as that of publication, near the headline.
+  [[nodiscard]] bool shows(const DateTime& date) const;
 
   std::optional<SeenDate> published;
   std::optional<SeenDate> modified;
@@ -166,7 +172,10 @@ class SeenDates {
   void add(const DateTime& date, DateEvent event, std::size_t run, int score);
   [[nodiscard]] DateEvent event_by_name(NodeId id) const;
   [[nodiscard]] DateEvent event_before(std::size_t run) const;
+  template <typename Accept>
+  [[nodiscard]] Date only_date_of(std::size_t longest, Accept accept) const;
 
+  std::vector<SeenDate> candidates_;  // all that are not said to be of a change
   const html::Page& page_;
   const Places& places_;
   const DateContext& context_;
@@ -177,6 +186,7 @@ void SeenDates::add(const DateTime& date, DateEvent event, std::size_t run, int 
   score += distance <= 12 ? 4 : distance <= 30 ? 3 : distance <= 60 ? 1 : 0;
   if (event == DateEvent::published) score += 2;
   auto& place = event == DateEvent::changed ? modified : published;
+  if (event != DateEvent::changed) candidates_.push_back({date, score});
   if (score > 0 && (!place || score > place->score)) place = SeenDate{date, score};
 }
 
@@ -246,17 +256,55 @@ void SeenDates::add_far_run(std::size_t run) {
   if (event != DateEvent::none) add_run(run);
 }
 
-Date SeenDates::only_date() const {
+bool SeenDates::shows(const DateTime& date) const {
+  constexpr int kLeastScore = 5;
+  return std::any_of(candidates_.begin(), candidates_.end(), [&](const SeenDate& seen) {
+    return seen.score >= kLeastScore && is_same_day(seen.date, date);
+  });
+}
+
+/// The date of the runs that `accept` takes, of `longest` bytes at most; none where they differ.
+template <typename Accept>
+Date SeenDates::only_date_of(std::size_t longest, Accept accept) const {
   Date found;
-  for (const html::Run& run : page_.runs()) {
-    const std::string_view text = text::trim(page_.text(run));
-    if (text.size() < 8 || text.size() > kDateAlone || !has_digit(text)) continue;
+  for (std::size_t run = 0; run < page_.runs().size(); ++run) {
+    const std::string_view text = text::trim(page_.text(page_.runs()[run]));
+    if (text.size() < 8 || text.size() > longest || !has_digit(text)) continue;
     const Date date = parse_written_date(text, context_);
-    if (!date || places_.is_elsewhere(run.node)) continue;
+    if (!date || !accept(run, text)) continue;
     if (found && !is_same_day(*found, *date)) return std::nullopt;
     if (!found) found = date;
   }
   return found;
+}
+
+Date SeenDates::only_date() const {
+  constexpr std::size_t kLongestLabelled = 120;  // bytes
+  Date found = only_date_of(kDateAlone, [&](std::size_t run, std::string_view) {
+    return !places_.is_elsewhere(page_.runs()[run].node);
+  });
+  if (found) return found;
+  found = only_date_of(kLongestLabelled, [&](std::size_t run, std::string_view text) {
+    DateEvent event = event_in(text::fold_case(before_digits(text)));
+    if (event == DateEvent::none) event = event_before(run);
+    return event == DateEvent::published;
+  });
+  if (found) return found;
+  return only_date_of(kDateAlone, [](std::size_t, std::string_view) { return true; });
+}
+
+Date SeenDates::first_behind_headline() const {
+  constexpr std::size_t kRuns = 12;
+  constexpr std::size_t kLongest = 120;  // bytes; a date in a longer text may be any day
+  const std::size_t begin = places_.last_run(0);
+  if (begin == 0) return std::nullopt;  // no headline
+  const std::size_t end = places_.last_run(kRuns);
+  for (std::size_t run = begin; run < end; ++run) {
+    const std::string_view text = text::trim(page_.text(page_.runs()[run]));
+    if (text.size() < 8 || text.size() > kLongest || !has_digit(text)) continue;
+    if (Date date = parse_written_date(text, context_)) return date;
+  }
+  return std::nullopt;
 }
 
 // ---------------------------------------------------------------------------------------------
@@ -327,18 +375,20 @@ bool is_swapped(const DateTime& a, const DateTime& b) noexcept {
 
 /// Where the page shows its readers another day than it declares, theirs counts: declared dates are
 /// often those of a draft, of an import or of the last change. Not where the day that is shown is
-/// said to be that of a change.
-void prefer_shown(PageDates& dates, const SeenDates& seen) {
-  constexpr int kSure = 6;
+/// said to be that of a change, nor where the declared day is shown too. `vague`: where the page
+/// does not say what the declared date is of.
+void prefer_shown(PageDates& dates, const SeenDates& seen, bool vague) {
   constexpr int kSureOfChange = 5;  // a declared change on the same day bears it out
+  const int sure = vague ? 3 : 6;
   if (!dates.published || !seen.published) return;
   const DateTime& shown = seen.published->date;
   if (is_same_day(*dates.published, shown) || is_swapped(*dates.published, shown)) return;
   if (seen.modified && is_same_day(seen.modified->date, shown)) return;
+  if (seen.shows(*dates.published)) return;
   const bool changed = dates.modified && is_same_day(*dates.modified, shown);
   // A day behind the last change is one that the article is about.
   if (dates.modified && day_number(shown) > day_number(*dates.modified)) return;
-  if (seen.published->score < (changed ? kSureOfChange : kSure)) return;
+  if (seen.published->score < (changed ? std::min(kSureOfChange, sure) : sure)) return;
   dates.published = changed ? *dates.modified : shown;
 }
 
@@ -353,6 +403,11 @@ PageDates find_dates(const html::Page& page, const Signals& signals, const Place
     dates.modified = parse_machine_date(linked->modified, context);
   }
   if (!dates.published) dates.published = published_meta(signals, context);
+  bool vague = false;
+  if (!dates.published) {
+    dates.published = vague_meta(signals, context);
+    vague = dates.published.has_value();
+  }
   if (!dates.published) dates.published = other_published_meta(signals, context);
   if (!dates.modified) dates.modified = modified_meta(signals, context);
   if (!dates.published) {
@@ -371,10 +426,11 @@ PageDates find_dates(const html::Page& page, const Signals& signals, const Place
     }
   }
   if (dates.published) prefer_home(*dates.published, page, signals, seen, url, context);
-  prefer_shown(dates, seen);
+  prefer_shown(dates, seen, vague);
   if (!dates.modified && seen.modified) dates.modified = seen.modified->date;
   if (!dates.published) dates.published = dates.modified;
   if (!dates.published) dates.published = seen.only_date();
+  if (!dates.published) dates.published = seen.first_behind_headline();
   return dates;
 }
 

@@ -39,7 +39,12 @@ bool is_headline(const BlockList& list, const Survey& survey, std::size_t i) {
 class Trimmer {
  public:
   Trimmer(const Judged& judged, double limit, std::vector<Verdict>& verdicts)
-      : page_(judged.page), list_(judged.list), survey_(judged.survey), verdicts_(verdicts) {
+      : page_(judged.page),
+        list_(judged.list),
+        survey_(judged.survey),
+        scores_(judged.scores),
+        limit_(limit),
+        verdicts_(verdicts) {
     verdicts_.assign(list_.blocks.size(), {});
     for (std::size_t i = 0; i < verdicts_.size(); ++i) {
       verdicts_[i].kept = judged.scores[i] >= limit;
@@ -48,6 +53,7 @@ class Trimmer {
   }
 
   void run() {
+    drop_strays();
     drop_title();
     drop_dialogs();
     drop_offers();
@@ -72,6 +78,29 @@ class Trimmer {
       if (kept(i)) words += survey_.measures[i].words;
     }
     return words;
+  }
+
+  /// Text far before or behind all that is surely article, and itself hardly judged to be: teasers
+  /// above a short story, the rules of comments below it. Where nothing is sure, all of it stays;
+  /// between what is sure stand tables and lists.
+  void drop_strays() {
+    constexpr double kSure = 2.2;     // log-odds above the limit
+    constexpr std::size_t kFar = 20;  // blocks
+    const auto sure = [&](float score) { return score >= limit_ + kSure; };
+    const auto first = std::find_if(scores_.begin(), scores_.end(), sure);
+    if (first == scores_.end()) return;
+    const auto behind = std::find_if(scores_.rbegin(), scores_.rend(), sure).base();
+    const auto head = static_cast<std::size_t>(first - scores_.begin());
+    const auto tail = static_cast<std::size_t>(behind - scores_.begin());
+    drop_doubtful(0, head - std::min(head, kFar));
+    drop_doubtful(tail + kFar, count());
+  }
+
+  void drop_doubtful(std::size_t from, std::size_t to) {
+    constexpr double kDoubtful = 0.7;  // log-odds above the limit
+    for (std::size_t i = from; i < to; ++i) {
+      if (scores_[i] < limit_ + kDoubtful) drop(i, reason::kStray);
+    }
   }
 
   void drop_title() {
@@ -162,6 +191,8 @@ class Trimmer {
   const html::Page& page_;
   const BlockList& list_;
   const Survey& survey_;
+  const std::vector<float>& scores_;
+  const double limit_;
   std::vector<Verdict>& verdicts_;
 };
 

@@ -31,6 +31,7 @@ inline constexpr std::string_view kForm = "form";
 inline constexpr std::string_view kCaption = "caption";
 inline constexpr std::string_view kComment = "comment";  ///< of a reader
 // By a rule, whatever the score.
+inline constexpr std::string_view kStray = "stray";               ///< doubtful, far from the text
 inline constexpr std::string_view kTitle = "title";               ///< a member of its own
 inline constexpr std::string_view kDialog = "dialog";             ///< consent box or the like
 inline constexpr std::string_view kOffer = "offer";               ///< box that asks to subscribe

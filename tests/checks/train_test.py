@@ -46,6 +46,35 @@ class Labels(unittest.TestCase):
         self.assertEqual((found, known), ([1, 0, 0], [True, True, False]))
 
 
+class CutGold(unittest.TestCase):
+    """A gold text that ends in the midst of the article."""
+    NAMES = [*data.GROUP_FACTS, "prose"]
+
+    def end(self, words, labels, kinds):
+        rows = [[kind] * len(data.GROUP_FACTS) + [1] for kind in kinds]
+        return data.end_of_cut(words, labels, rows, self.NAMES)
+
+    def test_text_of_the_same_kind_that_goes_on(self):
+        self.assertEqual(self.end([60, 60, 5, 90, 90, 40], [1, 1, 0, 0, 0, 0], [1, 1, 2, 1, 1, 3]), 4)
+
+    def test_a_note_about_the_author_is_no_article(self):
+        self.assertIsNone(self.end([60, 60, 40], [1, 1, 0], [1, 1, 1]))
+
+    def test_text_of_another_kind_is_no_article(self):
+        self.assertIsNone(self.end([60, 60, 300], [1, 1, 0], [1, 1, 2]))
+
+    def test_a_page_without_article(self):
+        self.assertIsNone(self.end([300], [0], [1]))
+
+    def test_what_stands_behind_the_cut_has_no_label(self):
+        page = data.Page("set", "id", "site.com")
+        page.blocks = [{"words": w} for w in (100, 5, 200, 9)]
+        page.labels, page.known = [1, 0, 0, 0], [True] * 4
+        page.rows = [[kind] * len(data.GROUP_FACTS) + [1] for kind in (1, 2, 1, 2)]
+        data.unlabel_behind_cut(page, self.NAMES)
+        self.assertEqual(page.known, [True, False, False, True])
+
+
 class Weights(unittest.TestCase):
     def test_the_rest_of_a_page_is_bounded(self):
         self.assertEqual(data.bound_rest([1.0, 6.0, 2.0], [1, 0, 0]), [1.0, 3.0, 1.0])

@@ -3,6 +3,7 @@ import json
 import re
 import unicodedata
 import zlib
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,6 +19,9 @@ LEAST_FOUND = 0.4  # pages whose gold is not in the page teach nothing
 LEAST_GOLD = 200  # words; pages with less gold (often cut short) do not weigh more a word
 LONGEST_BLOCK = 150  # words; a longer block weighs no more
 SNIPPET_WEIGHT = 0.9  # of a page that has only snippets, against one with its whole text
+CUT_WORDS = 100  # of running text like the article's, behind its end by the gold text: it was cut
+CUT_SHARE = 0.3  # the same, against the words of the article as labelled
+GROUP_FACTS = ("alike_words", "alike_blocks", "alike_mean", "alike_prose", "alike_links")
 MOST_REST = 4  # times the weight of a page's article: the most that the rest of the page weighs
 
 
@@ -107,7 +111,36 @@ def bound_rest(weights, labels):
     return [w if label else w * factor for w, label in zip(weights, labels)]
 
 
-def make_page(set_name, key, blocks, gold, titled):
+def end_of_cut(words, labels, rows, names):
+    """The last block of the running text that goes on behind the end of a gold text that was cut
+    short; None where none does. It goes on in blocks of the kind that holds most of the article (blocks of one kind
+    have the same facts of their kind), and is too long for a note about the author."""
+    if not any(labels):
+        return None
+    rows = np.array(rows)
+    kind = [tuple(row) for row in rows[:, [names.index(name) for name in GROUP_FACTS]]]
+    prose = rows[:, names.index("prose")] > 0
+    article = Counter()
+    for i, label in enumerate(labels):
+        article[kind[i]] += label * words[i]
+    main = max(article, key=lambda k: article[k])
+    last = max(i for i, label in enumerate(labels) if label)
+    more = [i for i in range(last + 1, len(labels)) if prose[i] and kind[i] == main]
+    size = sum(words[i] for i in more)
+    return more[-1] if size >= max(CUT_WORDS, CUT_SHARE * sum(article.values())) else None
+
+
+def unlabel_behind_cut(page, names):
+    """What stands behind the end of a gold text that was cut short is article or not: nobody knows."""
+    last = end_of_cut([block["words"] for block in page.blocks], page.labels, page.rows, names)
+    if last is None:
+        return
+    end = max(i for i, label in enumerate(page.labels) if label)
+    for i in range(end + 1, last + 1):
+        page.known[i] = False
+
+
+def make_page(set_name, key, blocks, gold, titled, names):
     page = Page(set_name, key, site_of(gold.get("url") or gold.get("site") or f"{set_name}-{key}"))
     words = [align.tokens(block["text"]) for block in blocks]
     page.blocks = [{"words": len(w), **{s: b[s] for s in class_tokens.SCOPES}}
@@ -119,8 +152,9 @@ def make_page(set_name, key, blocks, gold, titled):
         if found < LEAST_FOUND:
             return None
         page.known = [True] * len(blocks)
-        weights = [base_weight(len(w)) / max(LEAST_GOLD, size) * weight
-                   for w, weight in zip(words, label_weights)]
+        unlabel_behind_cut(page, names)
+        weights = [base_weight(len(w)) / max(LEAST_GOLD, size) * weight * known
+                   for w, weight, known in zip(words, label_weights, page.known)]
         page.weights = bound_rest(weights, page.labels)
     else:
         page.labels, page.known = label_by_snippets(blocks, gold)
@@ -140,7 +174,7 @@ def read_set(name, explain_path, gold_path, titled, names):
     pages = []
     for key, blocks in read_explain(explain_path, names):
         if key in gold:
-            page = make_page(name, key, blocks, gold[key], titled)
+            page = make_page(name, key, blocks, gold[key], titled, names)
             if page is not None:
                 pages.append(page)
     return pages

@@ -52,6 +52,13 @@ TEST_F(BlocksTest, LeavesOutWhatIsNoText) {
               ElementsAre("a"));
 }
 
+TEST_F(BlocksTest, ReadsANoscriptThatIsNeverClosed) {
+  std::string page = "<body><noscript><div></noscript>";
+  for (int i = 0; i < 100; ++i) page += "<p>The dam above the town held.</p>";
+  EXPECT_EQ(texts(page).size(), 100U);
+  EXPECT_THAT(texts("<noscript><p>" + std::string(1000, 'a') + "</p></noscript>"), IsEmpty());
+}
+
 TEST_F(BlocksTest, ReadsWhatFollowsAHeadWithoutBody) {
   EXPECT_THAT(texts("<title>t</title><article><p>a</article>"), ElementsAre("a"));
 }

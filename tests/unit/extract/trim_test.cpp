@@ -14,6 +14,12 @@ class TrimTest : public ::testing::Test {
  protected:
   /// The reason for each block, "" where it is kept.
   std::vector<std::string> reasons(std::string_view html, float score = 1) {
+    return reasons_of(html, [score](std::size_t) { return score; });
+  }
+
+  /// The same; `score_of` gives the score of each block.
+  template <typename ScoreOf>
+  std::vector<std::string> reasons_of(std::string_view html, ScoreOf score_of) {
     const html::Page& page = parser_.parse(html);
     BlockList list;
     build_blocks(page, list);
@@ -25,7 +31,8 @@ class TrimTest : public ::testing::Test {
     survey_page(page, list, *keywords, {}, elements, survey);
     FactRows facts;
     FactBuilder().build(page, list, survey, elements, facts);
-    const std::vector<float> scores(list.blocks.size(), score);
+    std::vector<float> scores;
+    for (std::size_t i = 0; i < list.blocks.size(); ++i) scores.push_back(score_of(i));
     std::vector<Verdict> verdicts;
     trim({page, list, survey, facts, scores}, 0, verdicts);
     name_reasons(list, survey, find_comments(page, list), verdicts);
@@ -65,6 +72,33 @@ TEST_F(TrimTest, MainHeadingsInsideOneArticleDoNot) {
       "<title>Dam holds after rain</title><article><h1>Dam holds after rain</h1>" +
       std::string(kStory) + "<h1>What comes next</h1><p>More.</p></article>";
   EXPECT_THAT(reasons(html), ElementsAre("title", "", "", ""));
+}
+
+TEST_F(TrimTest, DoubtfulTextFarFromWhatIsSureGoes) {
+  std::string page;
+  for (int i = 0; i < 60; ++i) page += "<p>Some words of the page.</p>";
+  const auto kept = [&](std::size_t sure, float doubtful) {
+    std::vector<std::size_t> found;
+    const auto why = reasons_of(page, [&](std::size_t i) { return i == sure ? 3.0F : doubtful; });
+    for (std::size_t i = 0; i < why.size(); ++i) {
+      if (why[i].empty()) {
+        found.push_back(i);
+      } else {
+        EXPECT_EQ(why[i], "stray") << i;
+      }
+    }
+    return found;
+  };
+  const auto near = kept(25, 0.5F);
+  EXPECT_EQ(near.size(), 41U);
+  EXPECT_EQ(near.front(), 5U);
+  EXPECT_EQ(near.back(), 45U);
+  EXPECT_EQ(kept(0, 0.5F).back(), 20U);
+  EXPECT_EQ(kept(25, 1.0F).size(), 60U) << "not doubtful";
+  EXPECT_EQ(kept(99, 0.5F).size(), 60U) << "nothing is sure";
+  const auto between =
+      reasons_of(page, [&](std::size_t i) { return i == 0 || i == 59 ? 3.0F : 0.5F; });
+  EXPECT_THAT(between, ::testing::Each("")) << "between what is sure";
 }
 
 TEST_F(TrimTest, DialogsAndHeadingsOfNothingGo) {

@@ -178,6 +178,43 @@ TEST(MetadataDates, OtherDaysThatAreShown) {
   EXPECT_EQ(dated("<time datetime=2023-12-24>24 December 2023</time>").date, kDeclared);
 }
 
+TEST(MetadataDates, ADeclaredDayThatIsShownTooStands) {
+  EXPECT_EQ(dated("<p class=date>17 December 2023</p><time>15 December 2023</time>").date,
+            "2023-12-17T09:30:00Z");
+}
+
+TEST(MetadataDates, ATagThatDoesNotSayOfWhatGivesWaySooner) {
+  const auto date = [](std::string_view name, std::string_view shown) {
+    return read("<meta name=" + std::string(name) +
+                " content=2023-12-21><title>River rises after days of rain</title>"
+                "<h1>River rises after days of rain</h1>" +
+                std::string(shown))
+        .date;
+  };
+  constexpr std::string_view kShown =
+      "<p>The river has risen over its banks in the night to Sunday</p><p>By Jane Doe of our "
+      "desk in the old town by the sea, and what she saw there: 18 December 2023</p>";
+  EXPECT_EQ(date("dcterms.date", kShown), "2023-12-18");
+  EXPECT_EQ(date("dcterms.issued", kShown), "2023-12-21");
+  EXPECT_EQ(date("dcterms.date", ""), "2023-12-21");
+}
+
+TEST(MetadataDates, InPlacesOfOtherArticlesOnlyWhereNoneIsElsewhere) {
+  const auto date = [](std::string_view rest) {
+    return read("<html lang=en><h1>River rises after days of rain</h1>" + std::string(rest)).date;
+  };
+  EXPECT_EQ(date("<div class=sidebar><h4>Published</h4><div>July 8, 2023</div></div>"
+                 "<div class=related><p>July 9, 2023</p></div>"),
+            "2023-07-08");
+  std::string far;
+  for (int i = 0; i < 200; ++i) far += "<p>Some words of the article.</p>";
+  EXPECT_EQ(date(far + "<div class=article-footer><p>July 8, 2023</p></div>"), "2023-07-08");
+  EXPECT_EQ(date(far + "<div class=footer><p>July 8, 2023</p><p>July 9, 2023</p></div>"), "");
+  EXPECT_EQ(date("<div class=teaser-text><p>Report of July 8, 2023 | Berlin, and more than "
+                 "that</div><p>Text.</p>"),
+            "2023-07-08");
+}
+
 TEST(MetadataDates, DayAndMonthThatAreMixedUpAreNoOtherDay) {
   EXPECT_EQ(read("<html lang=en><meta property='article:published_time' content='2023-11-01'>"
                  "<h1>River rises after days of rain</h1><p class=date>1/11/2023</p>")
