@@ -22,10 +22,9 @@
 namespace copydesk {
 namespace {
 
-constexpr double kMostRemoved = 0.40;           // share of words
-constexpr int kMostPasses = 4;                  // over the lines, where what is left changes
-constexpr std::size_t kLongestTitle = 30;       // words of a first line that can be a title
-constexpr std::size_t kDetectionSample = 1024;  // bytes that language detection looks at
+constexpr double kMostRemoved = 0.40;      // share of words
+constexpr int kMostPasses = 4;             // over the lines, where what is left changes
+constexpr std::size_t kLongestTitle = 30;  // words of a first line that can be a title
 
 rules::RuleLevel rule_level(CleanLevel level) noexcept {
   switch (level) {
@@ -37,16 +36,6 @@ rules::RuleLevel rule_level(CleanLevel level) noexcept {
       break;
   }
   return rules::RuleLevel::full_page;
-}
-
-/// The sample from the middle of the text, where furniture of another language is least likely.
-std::string_view detection_sample(std::string_view text) {
-  if (text.size() <= kDetectionSample) return text;
-  std::size_t begin = (text.size() - kDetectionSample) / 3;
-  while (begin > 0 && (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80) --begin;
-  std::size_t end = begin + kDetectionSample;
-  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
-  return text.substr(begin, end - begin);
 }
 
 /// Appends the parts with " | " between them.
@@ -117,7 +106,7 @@ class Cleaner::Impl {
   [[nodiscard]] std::string language_of(const CleanInput& input, std::string_view text) const {
     if (!options_.language.empty()) return text::primary_language(options_.language);
     if (!input.language.empty()) return text::primary_language(input.language);
-    return text::detect_language(detection_sample(text)).code;
+    return text::detect_language(text::language_sample(text)).code;
   }
 
   /// The first line of a text without record is its title if it looks like one. True if something

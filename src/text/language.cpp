@@ -10,15 +10,29 @@ namespace {
 
 constexpr std::size_t kLongestSample = 16384;
 
+bool continues_character(char c) noexcept {
+  return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+}
+
 /// The longest prefix of at most kLongestSample bytes that ends at a code point boundary.
 std::string_view sample(std::string_view text) noexcept {
   if (text.size() <= kLongestSample) return text;
   std::size_t end = kLongestSample;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  while (end > 0 && continues_character(text[end])) --end;
   return text.substr(0, end);
 }
 
 }  // namespace
+
+std::string_view language_sample(std::string_view text) noexcept {
+  constexpr std::size_t kSample = 1024;
+  if (text.size() <= kSample) return text;
+  std::size_t begin = (text.size() - kSample) / 3;
+  while (begin > 0 && continues_character(text[begin])) --begin;
+  std::size_t end = begin + kSample;
+  while (end < text.size() && continues_character(text[end])) ++end;
+  return text.substr(begin, end - begin);
+}
 
 Language detect_language(std::string_view text) {
   const std::string_view part = sample(text);

@@ -194,7 +194,7 @@ class TokenizeFilter : public Filter {
       render_subwords(document, text, record, to, outcome);
       return;
     }
-    if (language.empty()) language = text::detect_language(text).code;
+    if (language.empty()) language = text::detect_language(text::language_sample(text)).code;
     TokenTransform::Run transform = transform_.start(language);
     const Analysis analysis = analyse(text, language, transform);
     switch (to) {

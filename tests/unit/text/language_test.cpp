@@ -1,9 +1,22 @@
 #include <gtest/gtest.h>
 
 #include "text/language.h"
+#include "text/utf8.h"
 
 namespace copydesk::text {
 namespace {
+
+TEST(Language, SampleIsFromWithinALongText) {
+  EXPECT_EQ(language_sample("short"), "short");
+  std::string text(3000, 'a');
+  text += std::string(3000, 'b');
+  EXPECT_EQ(language_sample(text), text.substr((6000 - 1024) / 3, 1024));
+  std::string umlauts;
+  for (int i = 0; i < 2000; ++i) umlauts += "x\u00E9";
+  const std::string_view sample = language_sample(umlauts);
+  EXPECT_LE(sample.size(), 1024U + 4U);
+  EXPECT_TRUE(is_valid_utf8(sample));
+}
 
 TEST(Language, DetectsNews) {
   EXPECT_EQ(
