@@ -37,6 +37,9 @@ namespace detail {
 
 /// The state that the threads of one run share. Every thread does whatever is next: write a
 /// finished batch if it is that batch's turn and nobody writes, else read and work on a new one.
+///
+/// A batch is best written by the thread that worked on it, whose core has it in its cache. So a
+/// thread whose batch is next but for the one that is being written waits for that.
 template <typename Batch>
 class Run {
  public:
@@ -62,9 +65,13 @@ class Run {
  private:
   void write_one(std::unique_lock<std::mutex>& lock) {
     auto node = done_.extract(done_.begin());
+    write(std::move(node.mapped()), lock);
+  }
+
+  void write(Batch batch, std::unique_lock<std::mutex>& lock) {
     writing_ = true;
     lock.unlock();
-    const bool go_on = stages_.write(node.mapped());
+    const bool go_on = stages_.write(batch);
     lock.lock();
     writing_ = false;
     ++next_to_write_;
@@ -72,7 +79,7 @@ class Run {
     changed_.notify_all();
     lock.unlock();
     // To free a batch takes a while: nobody is to wait for it.
-    node = {};
+    batch = {};
     if (stages_.clean_up) stages_.clean_up();
     lock.lock();
     --in_flight_;
@@ -93,8 +100,13 @@ class Run {
     lock.unlock();
     stages_.work(*batch);
     lock.lock();
-    done_.emplace(number, *std::move(batch));
-    changed_.notify_all();
+    while (writing_ && !stopped_ && next_to_write_ + 1 == number) changed_.wait(lock);
+    if (!writing_ && !stopped_ && next_to_write_ == number) {
+      write(*std::move(batch), lock);
+    } else {
+      done_.emplace(number, *std::move(batch));
+      changed_.notify_all();
+    }
   }
 
   const Stages<Batch>& stages_;
