@@ -92,7 +92,7 @@ struct TracedBlock {
 /// What SharedBlocks (shared_blocks.h) needs of a page. Hashes are those of this process.
 struct PageTrace {
   std::vector<TracedBlock> kept;       ///< in order
-  std::vector<std::uint64_t> dropped;  ///< hashes of the other blocks of some length, sorted
+  std::vector<std::uint64_t> dropped;  ///< hashes of the other blocks of some length
   std::vector<std::uint64_t> site;  ///< the least hashes of what is not article: a sketch, sorted
 };
 

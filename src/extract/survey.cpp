@@ -233,6 +233,7 @@ void group_blocks(const html::Page& page, const BlockList& list, ElementReader& 
   survey.alike.clear();
   survey.siblings.clear();
   survey.repeats.clear();
+  survey.text_hashes.resize(list.blocks.size());
   for (std::size_t i = 0; i < list.blocks.size(); ++i) {
     const NodeId container = list.blocks[i].container;
     const html::Node& node = page.node(container);
@@ -247,7 +248,8 @@ void group_blocks(const html::Page& page, const BlockList& list, ElementReader& 
     };
     add(survey.alike.assign(path_signature(page, elements, container)));
     add(survey.siblings.assign(sibling_key));
-    add(survey.repeats.assign(hash_text(list.text_of(list.blocks[i]))));
+    survey.text_hashes[i] = hash_text(list.text_of(list.blocks[i]));
+    add(survey.repeats.assign(survey.text_hashes[i]));
   }
   survey.main_group = 0;
   const std::vector<Group>& groups = survey.alike.groups();

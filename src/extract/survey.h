@@ -107,7 +107,8 @@ struct Survey {
   Grouping alike;     ///< blocks with the same tags and class tokens in container and two above
   Grouping siblings;  ///< blocks whose containers have the same parent and tag
   Grouping repeats;   ///< blocks with the same text
-  std::uint32_t main_group = 0;  ///< of `alike`: the one with most prose
+  std::vector<std::uint64_t> text_hashes;  ///< per block
+  std::uint32_t main_group = 0;            ///< of `alike`: the one with most prose
   NameWords names;
   int declared_rank = 0;             ///< see Declared
   std::uint32_t declared_words = 0;  ///< of the declared body; 0 if it is too short to tell

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "extract/hashing.h"
-
 namespace copydesk::extract {
 namespace {
 
@@ -16,13 +14,21 @@ bool is_compared(BlockKind kind) noexcept {
 }
 
 /// Never 0, which says that a block is not compared.
-std::uint64_t hash_of(const BlockList& list, const PageBlock& block) {
-  return std::max<std::uint64_t>(hash_bytes(list.text_of(block)), 1);
+std::uint64_t hash_of(const Survey& survey, std::size_t block) {
+  return std::max<std::uint64_t>(survey.text_hashes[block], 1);
 }
 
-void sort_unique(std::vector<std::uint64_t>& hashes) {
+/// Leaves the least of the hashes, in order, each once.
+void sketch(std::vector<std::uint64_t>& hashes) {
+  constexpr std::size_t kSome = 2 * kSketchSize;  // a text may stand there more than once
+  if (hashes.size() > kSome) {
+    const auto middle = hashes.begin() + static_cast<std::ptrdiff_t>(kSome);
+    std::nth_element(hashes.begin(), middle, hashes.end());
+    hashes.resize(kSome);
+  }
   std::sort(hashes.begin(), hashes.end());
   hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
+  hashes.resize(std::min(hashes.size(), kSketchSize));
 }
 
 void add_kept(const BlockList& list, const Survey& survey,
@@ -31,8 +37,8 @@ void add_kept(const BlockList& list, const Survey& survey,
     const PageBlock& block = list.blocks[place.block];
     const auto words = static_cast<std::uint32_t>(survey.measures[place.block].words);
     const bool compared = words >= kLeastSharedWords && is_compared(block.kind);
-    trace.kept.push_back({place.block, block.kind, compared ? hash_of(list, block) : 0, words,
-                          place.begin, place.end});
+    trace.kept.push_back({place.block, block.kind, compared ? hash_of(survey, place.block) : 0,
+                          words, place.begin, place.end});
   }
 }
 
@@ -42,17 +48,16 @@ PageTrace trace_of(const BlockList& list, const Survey& survey,
                    const std::vector<Verdict>& verdicts,
                    const std::vector<RenderedBlock>& rendered) {
   PageTrace trace;
+  trace.kept.reserve(rendered.size());
   add_kept(list, survey, rendered, trace);
   for (std::size_t i = 0; i < verdicts.size() && trace.site.size() < kMostBlocks; ++i) {
     const double words = survey.measures[i].words;
     if (verdicts[i].kept || words < kLeastSiteWords) continue;
-    const std::uint64_t hash = hash_of(list, list.blocks[i]);
+    const std::uint64_t hash = hash_of(survey, i);
     trace.site.push_back(hash);
     if (words >= kLeastSharedWords) trace.dropped.push_back(hash);
   }
-  sort_unique(trace.dropped);
-  sort_unique(trace.site);
-  trace.site.resize(std::min(trace.site.size(), kSketchSize));
+  sketch(trace.site);
   return trace;
 }
 
