@@ -166,10 +166,8 @@ PageLines page_lines(std::string_view text, std::string_view site, std::string_v
     text.remove_prefix(std::min(text.size(), end + 1));
     const std::uint64_t hash = line.empty() ? 0 : site_line_hash(line);
     if (hash == 0 || !seen.insert(hash).second) continue;
-    std::size_t size = std::min(line.size(), kSampleBytes);
-    while (size < line.size() && (static_cast<unsigned char>(line[size]) & 0xC0) == 0x80) --size;
     page.lines.push_back({hash, static_cast<std::uint32_t>(rules::count_words(line)),
-                          std::string(line.substr(0, size))});
+                          std::string(text::whole_prefix(line, kSampleBytes))});
   }
   return page;
 }

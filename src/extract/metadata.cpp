@@ -19,6 +19,7 @@ namespace {
 constexpr std::size_t kMaxTags = 100;
 constexpr std::size_t kLongestTag = 100;       // bytes; what is longer is a sentence
 constexpr std::size_t kLanguageSample = 1200;  // bytes
+constexpr std::size_t kFirstSample = 400;      // bytes
 
 template <std::size_t Size>
 std::string first_meta(const Signals& signals, const std::string_view (&keys)[Size]) {
@@ -68,7 +69,8 @@ std::string language_sample(const html::Page& page) {
   return line_of(page, body == html::kNoNode ? 0 : body, kLanguageSample);
 }
 
-/// The detector's word where it is sure; else what is declared.
+/// The detector's word where it is sure; else what is declared. Where the first sentences bear out
+/// what is declared, the rest is not asked.
 std::string find_language(const html::Page& page, const Signals& signals,
                           const LinkedArticle* linked) {
   static constexpr std::string_view kKeys[] = {"og:locale", "content-language", "language",
@@ -78,7 +80,12 @@ std::string find_language(const html::Page& page, const Signals& signals,
     if (declared.empty()) declared = text::primary_language(plain_text(signals.meta(key)));
   }
   if (declared.empty() && linked != nullptr) declared = text::primary_language(linked->language);
-  const text::Language detected = text::detect_language(language_sample(page));
+  const std::string sample = language_sample(page);
+  if (!declared.empty() && sample.size() > kFirstSample) {
+    const text::Language first = text::detect_language(text::whole_prefix(sample, kFirstSample));
+    if (first.reliable && first.code == declared) return declared;
+  }
+  const text::Language detected = text::detect_language(sample);
   if (detected.reliable && !detected.code.empty()) return detected.code;
   return declared.empty() ? detected.code : declared;
 }

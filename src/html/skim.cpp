@@ -12,6 +12,7 @@
 #include "html/scan.h"
 #include "html/swar.h"
 #include "html/tree_builder.h"
+#include "text/utf8.h"
 
 namespace copydesk::html {
 namespace {
@@ -122,13 +123,6 @@ class Skimmer {
 
 bool is_space_only(std::string_view text) noexcept {
   return std::all_of(text.begin(), text.end(), is_html_space);
-}
-
-/// `value` without the bytes over `limit`, cut at a character.
-std::string_view cut(std::string_view value, std::size_t limit) noexcept {
-  if (value.size() <= limit) return value;
-  while (limit > 0 && (static_cast<unsigned char>(value[limit]) & 0xC0) == 0x80) --limit;
-  return value.substr(0, limit);
 }
 
 /// True for attributes whose values come again and again in a page.
@@ -357,7 +351,7 @@ void Skimmer::keep_attribute(Attribute name, std::string_view value, AttributeRa
     out_.attributes.push_back({name, place.number, place.begin, place.end});
     return;
   }
-  const std::uint32_t begin = append_value(cut(value, limit));
+  const std::uint32_t begin = append_value(text::whole_prefix(value, limit));
   out_.attributes.push_back({name, 0, begin, values_end()});
 }
 

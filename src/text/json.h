@@ -4,8 +4,8 @@
 /// JSON as the record stream uses it: one object a line, read by members, edited in place.
 ///
 /// A record is validated whole by simdjson (RFC 8259, UTF-8; lone surrogate escapes, which its
-/// grammar has, are taken) and then looked at as spans of its own line, so that every member that is
-/// not changed passes through byte for byte.
+/// grammar has, are taken) and then looked at as spans of its own line, so that every member that
+/// is not changed passes through byte for byte.
 
 #include <cstddef>
 #include <optional>

@@ -5,6 +5,8 @@
 #include <cld2/public/compact_lang_det.h>
 #include <cld2/public/encodings.h>
 
+#include "text/utf8.h"
+
 namespace copydesk::text {
 namespace {
 
@@ -12,14 +14,6 @@ constexpr std::size_t kLongestSample = 16384;
 
 bool continues_character(char c) noexcept {
   return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
-}
-
-/// The longest prefix of at most kLongestSample bytes that ends at a code point boundary.
-std::string_view sample(std::string_view text) noexcept {
-  if (text.size() <= kLongestSample) return text;
-  std::size_t end = kLongestSample;
-  while (end > 0 && continues_character(text[end])) --end;
-  return text.substr(0, end);
 }
 
 }  // namespace
@@ -35,7 +29,7 @@ std::string_view language_sample(std::string_view text) noexcept {
 }
 
 Language detect_language(std::string_view text) {
-  const std::string_view part = sample(text);
+  const std::string_view part = whole_prefix(text, kLongestSample);
   bool reliable = false;
   // The summary call, unlike DetectLanguage, does not answer "English" where it knows nothing.
   std::array<CLD2::Language, 3> best{};

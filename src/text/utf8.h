@@ -57,6 +57,14 @@ inline char32_t previous_code_point(std::string_view text, std::size_t& at) noex
   return next_code_point(text, forward);
 }
 
+/// The longest prefix of at most `most` bytes that cuts no character.
+[[nodiscard]] inline std::string_view whole_prefix(std::string_view text,
+                                                   std::size_t most) noexcept {
+  if (text.size() <= most) return text;
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
+  return text.substr(0, most);
+}
+
 /// Number of code points in well-formed UTF-8.
 [[nodiscard]] std::size_t count_code_points(std::string_view text) noexcept;
 
