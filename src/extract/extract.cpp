@@ -44,6 +44,15 @@ double kept_words(const Survey& survey, const std::vector<Verdict>& verdicts) {
   return words;
 }
 
+/// "Wait", "Loading": where so little is kept there is no article.
+void drop_if_next_to_nothing(const Survey& survey, std::vector<Verdict>& verdicts) {
+  constexpr double kFewestWords = 3;
+  if (kept_words(survey, verdicts) >= kFewestWords) return;
+  for (Verdict& verdict : verdicts) {
+    if (verdict.kept) verdict = {false, reason::kScore};
+  }
+}
+
 /// The text of a page of which a browser's scripts make the rest: what its state says, if that is
 /// far more than is `shown`, and the same story; else empty.
 std::string text_of_state(const html::Page& page, std::string_view shown, double shown_words) {
@@ -190,6 +199,7 @@ Article Extractor::extract(std::string_view bytes, const PageSource& source) con
   article.metadata = std::move(known.metadata);
   state_->judge(page, {known.linked.rank, known.linked.article_body}, *work);
   state_->phrases.drop(work->blocks, work->survey, article.metadata.lang, work->verdicts);
+  extract::drop_if_next_to_nothing(work->survey, work->verdicts);
   const ExtractOptions& options = state_->options;
   extract::Rendered rendered = options.format == TextFormat::markdown
                                    ? extract::render_markdown(page, work->blocks, work->verdicts,
