@@ -250,9 +250,8 @@ std::string without(std::string_view text, const std::vector<TracedBlock>& block
     const std::size_t left = out.find_last_not_of('\n') + 1;  // npos + 1 is 0
     const std::size_t before = out.size() - left;
     const std::size_t next = std::min(text.find_first_not_of('\n', at), text.size());
-    if (left == 0) {
-      at = next;
-    } else if (next == text.size() || next - at > before) {
+    const bool keep_behind = left > 0 && (next == text.size() || next - at > before);
+    if (keep_behind) {
       out.resize(left);
     } else {
       at = next;
