@@ -145,6 +145,26 @@ class Dedupe:
             texts[r["id"]] = (text[:r["offset"]] + r["text"].encode() + text[r["offset"]:]).decode()
         self.assertEqual(list(texts.values()), [json.loads(r)["text"] for r in records])
 
+    def test_paragraphs_and_lines_together(self):
+        footer = "This footer stands below every article of the site, word for word,\nevery day, and in two lines."
+        notice = "Subscribe to our newsletter and never miss a story of the harbour."
+        records = [self.record("a", story("x") + [notice + "\n" + story("q")[0], footer]),
+                   self.record("b", story("y") + [notice + "\n" + story("p")[0], footer]),
+                   self.record("c", [footer] + story("z") + [notice])]
+        result = self.dedupe(records, "--by", "line,paragraph", "--removed", "removed.jsonl")
+        self.assert_fine(result)
+        texts = {r["id"]: r["text"] for r in lines_of(result.out)}
+        self.assertEqual(texts["b"].strip(), "\n\n".join(story("y") + [story("p")[0]]))
+        self.assertEqual(texts["c"].strip(), "\n\n".join(story("z")))
+        removed = lines_of(self.read("removed.jsonl"))
+        self.assertEqual([(r["id"], r["reason"]) for r in removed],
+                         [("b", "repeated line"), ("b", "repeated paragraph"), ("c", "repeated paragraph"),
+                          ("c", "repeated line")])
+        for r in removed:
+            text = texts[r["id"]].encode()
+            texts[r["id"]] = (text[:r["offset"]] + r["text"].encode() + text[r["offset"]:]).decode()
+        self.assertEqual(list(texts.values()), [json.loads(r)["text"] for r in records])
+
     def test_lines(self):
         self.file("a.txt", "Subscribe to our newsletter and never miss a story.\nOne line that is new.\n"
                            "Subscribe to our newsletter and never miss a story.\n")
@@ -186,7 +206,7 @@ class Dedupe:
     def test_bad_options(self):
         for arguments in (("--by", "title"), ("--jaccard", "0"), ("--containment", "2"), ("--window", "soon"),
                           ("--keep", "last"), ("--bands", "64x4"), ("--shingle", "word:0"),
-                          ("--by", "line,paragraph"), ("--mark", "--to", "text"), ("--hold", "long"),
+                          ("--mark", "--to", "text"), ("--hold", "long"),
                           ("--hold", "5", "--index", "index")):
             result = self.dedupe(self.three(), *arguments)
             self.assertEqual(result.status, 2, arguments)

@@ -28,7 +28,7 @@ void DedupeFilter::work(const Document& document, Format to, Outcome& outcome) c
   }
   // A record that stays one is not asked for its text again: give it back where it was taken.
   const bool done = document.format == Format::jsonl && to == Format::jsonl && !wants_removed_;
-  if (done && !settings_.blocks) (*item)->text = std::string();
+  if (done && settings_.blocks.empty()) (*item)->text = std::string();
   outcome.payload = *std::move(item);
 }
 
@@ -46,7 +46,7 @@ void DedupeFilter::apply(const Document& document, const Item& item, const Verdi
   } else if (verdict.relation != Relation::none) {
     edit.set_string("supersedes", verdict.other);
   }
-  if (settings_.blocks && !verdict.duplicate) {
+  if (!settings_.blocks.empty() && !verdict.duplicate) {
     apply_blocks(document, item, edit, to, outcome);
   } else if (to == Format::jsonl && item.record && edit.empty()) {
     outcome.unchanged = true;
@@ -55,27 +55,46 @@ void DedupeFilter::apply(const Document& document, const Item& item, const Verdi
   }
 }
 
+/// In the order of the text. A line inside a paragraph that goes is not named again.
+std::vector<DedupeFilter::Repeat> DedupeFilter::find_repeats(const Item& item) {
+  std::vector<Repeat> repeats;
+  for (const UnitBlocks& unit : item.blocks) {
+    BlockMemory& memory = memories_[static_cast<std::size_t>(unit.unit)];
+    for (const RepeatedBlock& seen : memory.see(unit.blocks, item.site)) {
+      repeats.push_back({unit.blocks[seen.block], seen, unit.unit});
+    }
+  }
+  std::stable_sort(repeats.begin(), repeats.end(),
+                   [](const Repeat& a, const Repeat& b) { return a.block.begin < b.block.begin; });
+  std::size_t end = 0;
+  std::erase_if(repeats, [&](const Repeat& repeat) {
+    const bool inside = repeat.block.begin < end;
+    end = std::max(end, repeat.block.end);
+    return inside;
+  });
+  return repeats;
+}
+
 void DedupeFilter::apply_blocks(const Document& document, const Item& item, text::RecordEdit& edit,
                                 Format to, Outcome& outcome) {
-  const std::vector<RepeatedBlock> repeated = blocks_.see(item.blocks, item.site);
+  const std::vector<Repeat> repeated = find_repeats(item);
   blocks_removed_ += repeated.size();
   std::string kept;
   std::string marks = "[";
   std::size_t at = 0;
-  for (const RepeatedBlock& one : repeated) {
-    const TextBlock& block = item.blocks[one.block];
+  for (const auto& [block, seen, unit] : repeated) {
     kept.append(item.text, at, block.begin - at);
     at = block.end;
     if (settings_.mark) {
       text::JsonWriter writer;
       writer.integer("begin", whole(block.begin))
           .integer("end", whole(block.end))
-          .integer("documents", one.documents)
-          .integer("sites", one.sites)
-          .integer("same_site", one.same_site);
+          .integer("documents", seen.documents)
+          .integer("sites", seen.sites)
+          .integer("same_site", seen.same_site);
       marks += (marks.size() > 1 ? "," : "") + writer.finish();
     } else if (wants_removed_) {
-      outcome.removed += removed_block(document, item, block, one, *settings_.blocks);
+      outcome.removed += removed_block(document, item, block, seen, unit);
     }
   }
   kept.append(item.text, at, std::string::npos);
@@ -206,7 +225,7 @@ Decision PlanningFilter::next_decision() {
 /// Most records go out as they came: these need no second parsing.
 bool PlanningFilter::is_unchanged(const Document& document, const Decision& decision,
                                   Format to) const {
-  return decision.relation == Relation::none && !settings().blocks &&
+  return decision.relation == Relation::none && settings().blocks.empty() &&
          document.format == Format::jsonl && to == Format::jsonl &&
          (!settings().mark || has_id_[next_]);
 }

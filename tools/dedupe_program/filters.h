@@ -3,6 +3,7 @@
 /// @file
 /// dedupe as filters: deciding while reading, and deciding at the end.
 
+#include <array>
 #include <deque>
 #include <optional>
 #include <string>
@@ -37,13 +38,21 @@ class DedupeFilter : public Filter {
   const DedupeSettings& settings() const { return settings_; }
 
  private:
+  /// A block that goes, what was seen of it before, and its kind.
+  struct Repeat {
+    TextBlock block;
+    RepeatedBlock seen;
+    BlockUnit unit;
+  };
+
+  [[nodiscard]] std::vector<Repeat> find_repeats(const Item& item);
   void apply_blocks(const Document& document, const Item& item, text::RecordEdit& edit, Format to,
                     Outcome& outcome);
 
   const DedupeSettings& settings_;
   bool wants_removed_;
   Sketcher sketcher_;
-  BlockMemory blocks_;
+  std::array<BlockMemory, 2> memories_;  ///< by BlockUnit
   ClusterLog clusters_;
   std::uint64_t blocks_removed_ = 0;
 };

@@ -46,8 +46,9 @@ Result<std::unique_ptr<Item>> read_members(const Document& document,
     item->sketch.id = document_id(document);
   }
   if (item->site.empty() && !item->url.empty()) item->site = host_of(item->url);
-  if (settings.blocks) {
-    item->blocks = split_blocks(item->text, *settings.blocks, settings.sketch.shortest_paragraph);
+  for (const BlockUnit unit : settings.blocks) {
+    item->blocks.push_back(
+        {unit, split_blocks(item->text, unit, settings.sketch.shortest_paragraph)});
   }
   return item;
 }

@@ -14,6 +14,12 @@
 
 namespace copydesk::tools {
 
+/// The blocks of one kind in a document's text.
+struct UnitBlocks {
+  BlockUnit unit;
+  std::vector<TextBlock> blocks;
+};
+
 /// What work() makes of a document for settle().
 struct Item : Payload {
   std::optional<text::JsonObject> record;  ///< views into the document's bytes; none for text
@@ -23,7 +29,7 @@ struct Item : Payload {
   std::string url;
   bool has_id = false;
   Sketch sketch;
-  std::vector<TextBlock> blocks;
+  std::vector<UnitBlocks> blocks;  ///< as DedupeSettings::blocks
 };
 
 /// Reads a document: a record, or text. Error: bad_record, missing_text.

@@ -1,5 +1,6 @@
 #include "dedupe_program/settings.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 
@@ -31,7 +32,7 @@ std::optional<std::uint32_t> parse_number(std::string_view text) {
 
 void set_by(DedupeSettings& settings, const std::string& list) {
   settings.dedupe.by_url = settings.dedupe.by_exact = settings.dedupe.by_near = false;
-  settings.blocks.reset();
+  settings.blocks.clear();
   for (const std::string& what : split(list)) {
     if (what == "url") {
       settings.dedupe.by_url = true;
@@ -40,12 +41,14 @@ void set_by(DedupeSettings& settings, const std::string& list) {
     } else if (what == "near") {
       settings.dedupe.by_near = true;
     } else if (what == "paragraph" || what == "line") {
-      if (settings.blocks) refuse("--by takes paragraph or line, not both");
-      settings.blocks = what == "line" ? BlockUnit::line : BlockUnit::paragraph;
+      settings.blocks.push_back(what == "line" ? BlockUnit::line : BlockUnit::paragraph);
     } else {
       refuse("--by: '" + what + "' is not one of url, exact, near, paragraph, line");
     }
   }
+  std::vector<BlockUnit>& units = settings.blocks;
+  std::sort(units.begin(), units.end());
+  units.erase(std::unique(units.begin(), units.end()), units.end());
 }
 
 void set_shingle(SketchOptions& sketch, const std::string& value) {
@@ -143,7 +146,7 @@ std::optional<std::int64_t> parse_duration(const std::string& text) {
 
 void add_similarity_options(CLI::App& app, DedupeSettings& settings) {
   add(app, "--by", "LIST", kWhat,
-      "Any of url, exact, near, paragraph or line (default url,exact,near)",
+      "Any of url, exact, near, paragraph, line (default url,exact,near)",
       [&](const std::string& value) { set_by(settings, value); });
   app.add_option("--jaccard", settings.dedupe.jaccard,
                  "Near: Jaccard index of at least this (default 0.5)")

@@ -23,7 +23,7 @@ struct Hold {
 struct DedupeSettings {
   SketchOptions sketch;
   DedupeOptions dedupe;
-  std::optional<BlockUnit> blocks;  ///< --by paragraph or line
+  std::vector<BlockUnit> blocks;  ///< --by paragraph, line: in this order
   KeepOrder keep;
   bool keep_given = false;
   std::optional<Hold> hold;
