@@ -367,5 +367,12 @@ class Generator(unittest.TestCase):
         self.assertTrue(30 <= changed <= 40, changed)
 
 
+class Scores(unittest.TestCase):
+    def test_authors_come_in_many_shapes(self):
+        self.assertEqual(corpora.names_in("A. Reed"), ["A. Reed"])
+        self.assertEqual(corpora.names_in([["A. Reed", None], "B. Moss", {"name": "x"}]), ["A. Reed", "B. Moss"])
+        self.assertEqual(corpora.names_in(None), [])
+
+
 if __name__ == "__main__":
     unittest.main()

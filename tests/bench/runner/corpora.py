@@ -54,11 +54,21 @@ def everything(most=None):
     return [(f"{name}/{key}", path) for name in SETS for key, path in pages(name)[:most]]
 
 
+def names_in(value):
+    """The names in what an extractor gives for authors: a string, a list, lists of lists."""
+    if isinstance(value, (list, tuple)):
+        return [name for part in value for name in names_in(part)]
+    return [value] if isinstance(value, str) else []
+
+
 def score(records):
     """{set: totals} for records whose id is SET/ID. The gold texts of daniel begin with the title: there it is put first."""
     results = {}
     for name in SETS:
         mine = [{**record, "id": record["id"].split("/", 1)[1]} for record in records if record["id"].startswith(name + "/")]
+        for record in mine:
+            if not isinstance(record.get("author"), (str, type(None))):
+                record["author"] = names_in(record["author"])
         keys = {record["id"] for record in mine}
         wanted = [entry for entry in gold(name) if str(entry["id"]) in keys]
         if wanted:

@@ -39,8 +39,8 @@ def of_peers(chosen, inputs):
         for peer, result in running:
             try:
                 results[peer.name] = result.result()
-            except (peers.Failed, OSError, ValueError) as error:
-                missing.append(f"- {peer.name} ({peer.package}): {error}")
+            except Exception as error:  # of the peer's process or of scoring what it wrote: the others go on
+                missing.append(f"- {peer.name} ({peer.package}): {error!r}")
     return results, missing
 
 
