@@ -68,7 +68,7 @@ def our_rows(inputs, steps):
     rows = []
     for every in sorted({1, *steps}):
         part = corpora.score([of[key] for key, _ in share(inputs, every)])
-        label = "**copydesk extract**" + ("" if every == 1 else f", of every {every}th page")
+        label = "**copydesk extract**" + ("" if every == 1 else f", one page in {every}")
         rows.append(row(label, places.commit(), {"sets": part}))
     return rows
 
