@@ -28,6 +28,20 @@ std::uint64_t count_line_ends(std::string_view text) {
   return count;
 }
 
+/// For the user who gave a program what it does not read.
+const char* what_it_is(Format format) noexcept {
+  switch (format) {
+    case Format::html:
+      return "an HTML page; extract reads these";
+    case Format::warc:
+      return "a WARC file; extract reads these";
+    case Format::jsonl:
+      return "records as JSON Lines";
+    default:
+      return "text";
+  }
+}
+
 }  // namespace
 
 class DocumentReader::Impl {
@@ -97,9 +111,7 @@ class DocumentReader::Impl {
     format_ = options_.from.value_or(recognised(head));
     const auto& accepted = options_.accepted;
     if (!options_.from && std::find(accepted.begin(), accepted.end(), format_) == accepted.end()) {
-      return {ErrorCode::unsupported_type, format_ == Format::html
-                                               ? "an HTML page; extract reads these"
-                                               : "a WARC file; extract reads these"};
+      return {ErrorCode::unsupported_type, what_it_is(format_)};
     }
     // A page that is there but empty is a page that yields nothing; an empty stream has no
     // documents.

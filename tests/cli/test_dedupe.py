@@ -427,6 +427,10 @@ class Dedupe:
                             " ($d signatures b.jsonl; $d signatures a.jsonl) | sort | $d pairs | sort -u | cmp - pairs")
         self.assertEqual(result.status, 0, result.err)
 
+    def test_a_stage_says_what_it_was_given(self):
+        result = self.run_tool(self.tool, "pairs", stdin=self.record("a", story("")))
+        self.assert_fails(result, 1, "standard input: unsupported type of content: records as JSON Lines$")
+
     def test_bad_lines_of_stages(self):
         self.file("in.jsonl", "".join(self.crawl()[:6]))
         keys = sorted(self.run_tool(self.tool, "signatures", "in.jsonl").out.splitlines(keepends=True), reverse=True)
