@@ -111,21 +111,7 @@ void Forest::walk(std::span<const float* const> rows, std::size_t first, std::si
 
 void Forest::add_masked(const MaskSums& path, std::span<const float* const> rows, std::size_t first,
                         std::size_t last, float* sums) const noexcept {
-  std::size_t at = 0;
-  for (; at + path.lanes <= rows.size(); at += path.lanes) {
-    path.add(masked_, first, last, rows.data() + at, width_, sums + at);
-  }
-  if (at == rows.size()) return;
-  // The lanes that are left over take the last row, too.
-  std::array<const float*, 16> some{};
-  std::array<float, 16> sums_of_some{};
-  for (std::size_t lane = 0; lane < path.lanes; ++lane) {
-    const std::size_t row = std::min(at + lane, rows.size() - 1);
-    some[lane] = rows[row];
-    sums_of_some[lane] = sums[row];
-  }
-  path.add(masked_, first, last, some.data(), width_, sums_of_some.data());
-  std::copy_n(sums_of_some.begin(), rows.size() - at, sums + at);
+  path.add(masked_, first, last, rows, width_, sums);
 }
 
 void Forest::add_trees(std::span<const float* const> rows, std::size_t first, std::size_t last,

@@ -51,7 +51,7 @@ class Forest {
   /// Adds trees [first, last) to `sums` by a walk from split to split.
   void walk(std::span<const float* const> rows, std::size_t first, std::size_t last,
             float* sums) const noexcept;
-  /// The same by masks, `path.lanes` rows at a time. Requires has_masks().
+  /// The same by masks. Requires has_masks().
   void add_masked(const MaskSums& path, std::span<const float* const> rows, std::size_t first,
                   std::size_t last, float* sums) const noexcept;
   /// True if every tree is small enough for masks.
