@@ -89,7 +89,7 @@ Result<LineScorer> LineScorer::parse(std::string_view table) {
 float LineScorer::score(std::span<const float> facts) const noexcept {
   const float* const row = facts.data();
   float sum = 0;
-  forest_.sum({&row, 1}, base_, early_, {&sum, 1});
+  forest_.sum({&row, 1}, base_, {&early_, 1}, {&sum, 1});
   return sum;
 }
 
@@ -128,7 +128,7 @@ void LineScorer::choose(const FactBuilder& facts, std::span<const LineMeasures* 
   std::vector<float> scores(lines.size());
   std::vector<const float*> rows(lines.size());
   for (std::size_t i = 0; i < lines.size(); ++i) rows[i] = facts.row(i).data();
-  forest_.sum(rows, base_, early_, scores);
+  forest_.sum(rows, base_, {&early_, 1}, scores);
   const Window window = find_window(lines, scores);
   std::uint64_t words = 0;
   std::uint64_t all = 0;

@@ -42,6 +42,14 @@ struct Scorer::Reader {
     return false;
   }
 
+  bool read_early(trees::TableLine& line) {
+    trees::EarlyEnd end;
+    if (!line.number(end.trees) || !line.number(end.limit)) return false;
+    if (!scorer.ends_.empty() && end.trees <= scorer.ends_.back().trees) return false;
+    scorer.ends_.push_back(end);
+    return true;
+  }
+
   bool read_line(trees::TableLine line) {
     const std::string_view item = line.word();
     bool good = item.empty() || item[0] == '#';
@@ -50,8 +58,7 @@ struct Scorer::Reader {
     if (item == "facts") good = read_facts(line);
     if (item == "token") good = read_token(line);
     if (item == "base") good = line.number(scorer.base_);
-    if (item == "early")
-      good = line.number(scorer.early_.trees) && line.number(scorer.early_.limit);
+    if (item == "early") good = read_early(line);
     if (item == "tree") good = scorer.forest_.add(line, facts);
     return good && line.word().empty();
   }
@@ -74,14 +81,14 @@ Result<Scorer> Scorer::parse(std::string_view table) {
 float Scorer::score(std::span<const float> facts) const noexcept {
   const float* const row = facts.data();
   float sum = 0;
-  forest_.sum({&row, 1}, base_, early_, {&sum, 1});
+  forest_.sum({&row, 1}, base_, ends_, {&sum, 1});
   return sum;
 }
 
 void Scorer::score(const FactRows& rows, std::span<float> scores) const {
   std::vector<const float*> all(scores.size());
   for (std::size_t i = 0; i < all.size(); ++i) all[i] = rows.row(i).data();
-  forest_.sum(all, base_, early_, scores);
+  forest_.sum(all, base_, ends_, scores);
 }
 
 }  // namespace copydesk::extract

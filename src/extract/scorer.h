@@ -10,7 +10,9 @@
 ///     facts NAME ...              the facts that the trees use; the trees number them from 0
 ///     token SCOPE VALUE NAME      log-odds of a class token (SCOPE: own, near, far)
 ///     base X                      where the sum of the trees begins
-///     early TREES X               a sum of X or less after so many trees is final
+///     early TREES X               a sum of X or less after so many trees is final; a table may
+///     have
+///                                 several such lines, each with more trees than the one before
 ///     tree ...                    one of the trees, as trees/forest.h tells
 ///
 /// The sum over all trees is a log-odds.
@@ -48,8 +50,8 @@ class Scorer {
   double threshold_ = 0.5;
   float base_ = 0;
   trees::Forest forest_;
-  trees::EarlyEnd
-      early_;  ///< most blocks of a page are plainly not article, and a few trees see it
+  /// Most blocks of a page are plainly not article, and a few trees see it.
+  std::vector<trees::EarlyEnd> ends_;
   TokenTable tokens_;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <numeric>
 
 namespace copydesk::trees {
 
@@ -121,37 +122,57 @@ void Forest::add_trees(std::span<const float* const> rows, std::size_t first, st
   add_masked(*path, rows, first, last, sums);
 }
 
-void Forest::sum_some(std::span<const float* const> rows, float base, const EarlyEnd& early,
-                      float* sums) const noexcept {
-  std::fill_n(sums, rows.size(), base);
-  const std::size_t all = size();
-  const std::size_t few = early.trees == 0 ? all : std::min(early.trees, all);
-  add_trees(rows, 0, few, sums);
-  if (few == all) return;
-  std::array<const float*, kTogether> open{};
-  std::array<float, kTogether> open_sums{};
-  std::array<std::size_t, kTogether> numbers{};
+/// Rows whose sums are not final, close together.
+struct Forest::OpenRows {
+  std::array<const float*, kTogether> rows;
+  std::array<float, kTogether> sums;
+  std::array<std::size_t, kTogether> numbers;  // in the caller's order
   std::size_t count = 0;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const bool final =
-        early.side == EarlyEnd::Side::at_most ? sums[i] <= early.limit : sums[i] >= early.limit;
-    if (final) {
-      sums[i] = early.verdict.value_or(sums[i]);
-      continue;
+
+  /// Takes out the rows whose sums are final, and writes these to `into`.
+  void close(const EarlyEnd& end, float* into) noexcept {
+    std::size_t left = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      const bool final =
+          end.side == EarlyEnd::Side::at_most ? sums[i] <= end.limit : sums[i] >= end.limit;
+      if (final) {
+        into[numbers[i]] = end.verdict.value_or(sums[i]);
+        continue;
+      }
+      rows[left] = rows[i];
+      sums[left] = sums[i];
+      numbers[left++] = numbers[i];
     }
-    open[count] = rows[i];
-    open_sums[count] = sums[i];
-    numbers[count++] = i;
+    count = left;
   }
-  add_trees({open.data(), count}, few, all, open_sums.data());
-  for (std::size_t i = 0; i < count; ++i) sums[numbers[i]] = open_sums[i];
+};
+
+void Forest::sum_some(std::span<const float* const> rows, float base,
+                      std::span<const EarlyEnd> ends, float* sums) const noexcept {
+  OpenRows open;  // NOLINT(cppcoreguidelines-pro-type-member-init): count says how far
+  open.count = rows.size();
+  std::copy(rows.begin(), rows.end(), open.rows.begin());
+  std::fill_n(open.sums.begin(), rows.size(), base);
+  std::iota(open.numbers.begin(), open.numbers.begin() + rows.size(), std::size_t{0});
+  std::size_t summed = 0;
+  const auto sum_to = [&](std::size_t trees) {
+    add_trees({open.rows.data(), open.count}, summed, trees, open.sums.data());
+    summed = trees;
+  };
+  for (const EarlyEnd& end : ends) {
+    if (end.trees <= summed || end.trees >= size()) continue;
+    sum_to(end.trees);
+    open.close(end, sums);
+  }
+  sum_to(size());
+  for (std::size_t i = 0; i < open.count; ++i) sums[open.numbers[i]] = open.sums[i];
 }
 
-void Forest::sum(std::span<const float* const> rows, float base, const EarlyEnd& early,
+void Forest::sum(std::span<const float* const> rows, float base, std::span<const EarlyEnd> ends,
                  std::span<float> sums) const noexcept {
   for (std::size_t at = 0; at < rows.size(); at += kTogether) {
     const std::size_t count = std::min(kTogether, rows.size() - at);
-    sum_some(rows.subspan(at, count), base, early, sums.data() + at);
+    sum_some(rows.subspan(at, count), base, ends, sums.data() + at);
   }
 }
 

@@ -44,8 +44,9 @@ class Forest {
   [[nodiscard]] bool empty() const noexcept { return trees_.empty(); }
 
   /// For every row `base` and the leaves it reaches, added in the order of the trees: the same to
-  /// the last bit however many rows are summed together, and on every processor.
-  void sum(std::span<const float* const> rows, float base, const EarlyEnd& early,
+  /// the last bit however many rows are summed together, and on every processor. After each of
+  /// `ends`, which ask for more and more trees, go on only the rows whose sum is not final.
+  void sum(std::span<const float* const> rows, float base, std::span<const EarlyEnd> ends,
            std::span<float> sums) const noexcept;
 
   /// Adds trees [first, last) to `sums` by a walk from split to split.
@@ -63,12 +64,13 @@ class Forest {
     std::uint32_t depth = 0;  ///< steps of its longest walk
   };
   struct Split;
+  struct OpenRows;
   bool lay_out(std::span<const Split> splits, std::span<const float> leaves);
   template <std::size_t Lanes>
   void walk_tree(const Tree& tree, const float* const* rows, float* sums) const noexcept;
   void add_trees(std::span<const float* const> rows, std::size_t first, std::size_t last,
                  float* sums) const noexcept;
-  void sum_some(std::span<const float* const> rows, float base, const EarlyEnd& early,
+  void sum_some(std::span<const float* const> rows, float base, std::span<const EarlyEnd> ends,
                 float* sums) const noexcept;
 
   std::vector<Node> nodes_;

@@ -1,4 +1,5 @@
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -41,8 +42,7 @@ TEST(Scorer, ReadsTokens) {
 
 TEST(Scorer, RefusesWhatCannotBeUsed) {
   const char* tables[] = {
-      "",
-      "something else\n",
+      "", "something else\n",
       "copydesk-scorer 1\n",                                     // no tree
       "copydesk-scorer 1\nfacts no_such_fact\ntree 0 1\n",       // unknown name
       "copydesk-scorer 1\nfacts words\ntree 1 0 1 0 -2 1 1\n",   // a split is its own child
@@ -54,6 +54,7 @@ TEST(Scorer, RefusesWhatCannotBeUsed) {
       // Both children of the first split are the second.
       "copydesk-scorer 1\nfacts words\ntree 2 0 1 1 1 0 2 -1 -2 1 1 1\n",
       "copydesk-scorer 1\nunknown 1\ntree 0 1\n",
+      "copydesk-scorer 1\nearly 8 1\nearly 8 1\ntree 0 1\n",  // not more trees than before
   };
   for (const char* table : tables) {
     const auto scorer = Scorer::parse(table);
@@ -64,7 +65,9 @@ TEST(Scorer, RefusesWhatCannotBeUsed) {
 
 /// Rows scored together must get what each gets alone, to the last bit.
 TEST(Scorer, ScoresManyRowsAsOneByOne) {
-  for (const char* early : {"", "early 1 0.4\n"}) {
+  const std::pair<const char*, float> tables[] = {
+      {"", 0.210001F}, {"early 1 0.4\n", 0.2F}, {"early 1 0.1\nearly 2 0.4\n", 0.21F}};
+  for (const auto& [early, of_first] : tables) {
     const auto scorer =
         Scorer::parse(std::string("copydesk-scorer 1\nfacts words links\nbase 0.1\n") + early +
                       "tree 3 0 4 1 2 1 2 -1 -2 0 9 -3 -4 0.1 0.3 0.7 0.9\ntree 0 0.01\n"
@@ -80,7 +83,7 @@ TEST(Scorer, ScoresManyRowsAsOneByOne) {
     std::vector<float> together(kRows);
     scorer->score(rows, together);
     for (std::size_t i = 0; i < kRows; ++i) EXPECT_EQ(together[i], scorer->score(rows.row(i))) << i;
-    EXPECT_FLOAT_EQ(together[0], *early != 0 ? 0.2F : 0.210001F);
+    EXPECT_FLOAT_EQ(together[0], of_first);
     EXPECT_FLOAT_EQ(together[18], 0.1F + 0.9F + 0.01F + 1e-6F + (18 % 5 > 3 ? 0.33F : 0.0F));
   }
 }

@@ -147,7 +147,8 @@ TEST_F(ForestTest, EndsEarlyOnTheWantedSide) {
   for (const auto side : {EarlyEnd::Side::at_most, EarlyEnd::Side::at_least}) {
     for (const std::optional<float> verdict : {std::optional<float>(), std::optional<float>(77)}) {
       std::vector<float> sums(rows_.size());
-      forest_.sum(rows_, 0, {10, limit, side, verdict}, sums);
+      const EarlyEnd end{10, limit, side, verdict};
+      forest_.sum(rows_, 0, {&end, 1}, sums);
       std::size_t ended = 0;
       for (std::size_t i = 0; i < rows_.size(); ++i) {
         const float few = plain_sum(i, 0, 0, 10);
@@ -159,6 +160,42 @@ TEST_F(ForestTest, EndsEarlyOnTheWantedSide) {
       EXPECT_LT(ended, rows_.size());
     }
   }
+}
+
+TEST_F(ForestTest, EndsEarlyMoreThanOnce) {
+  plant(30, 40);
+  draw_rows(700);
+  // Not sorted, twice the same, and behind the last tree: such ends are passed over.
+  const auto at = [](std::size_t trees, float limit) {
+    return EarlyEnd{trees, limit, EarlyEnd::Side::at_most, std::nullopt};
+  };
+  const std::vector<EarlyEnd> ends = {at(5, plain_sum(0, 0, 0, 5)),
+                                      at(5, 1000),
+                                      at(12, plain_sum(1, 0, 0, 12)),
+                                      at(3, 1000),
+                                      at(30, 1000),
+                                      at(50, 1000)};
+  std::vector<float> sums(rows_.size());
+  forest_.sum(rows_, 0, ends, sums);
+  std::size_t first = 0;
+  std::size_t second = 0;
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    float sum = plain_sum(i, 0, 0, 5);
+    if (sum <= ends[0].limit) {
+      ++first;
+    } else {
+      sum = plain_sum(i, sum, 5, 12);
+      if (sum <= ends[2].limit) {
+        ++second;
+      } else {
+        sum = plain_sum(i, sum, 12, 30);
+      }
+    }
+    EXPECT_EQ(sums[i], sum) << i;
+  }
+  EXPECT_GT(first, 0U);
+  EXPECT_GT(second, 0U);
+  EXPECT_LT(first + second, rows_.size());
 }
 
 TEST_F(ForestTest, SumsNothingOfNothing) {
