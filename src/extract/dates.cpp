@@ -32,7 +32,8 @@ struct Token {
 
 /// The value of a decimal digit in ASCII, Arabic, Persian, Devanagari, Bengali or full width.
 int digit_value(char32_t c) noexcept {
-  for (const char32_t zero : {U'0', U'\u0660', U'\u06F0', U'\u0966', U'\u09E6', U'\uFF10'}) {
+  if (c < 0x80) return c >= U'0' && c <= U'9' ? static_cast<int>(c - U'0') : -1;
+  for (const char32_t zero : {U'\u0660', U'\u06F0', U'\u0966', U'\u09E6', U'\uFF10'}) {
     if (c >= zero && c <= zero + 9) return static_cast<int>(c - zero);
   }
   return -1;
@@ -67,8 +68,8 @@ Token read_word(std::string_view text, std::size_t& at) {
     const char32_t c = text::next_code_point(text, next);
     if (!text::is_letter(c) && !text::is_mark(c)) break;
     // Ideographs stand alone: in 2023 Y 12 M 17 D each counter is a word of its own.
-    const text::Script script = text::script_of(c);
-    const bool alone = script == text::Script::han;
+    constexpr char32_t kFirstIdeograph = 0x2E80;
+    const bool alone = c >= kFirstIdeograph && text::script_of(c) == text::Script::han;
     if (alone && !first) break;
     at = next;
     first = false;

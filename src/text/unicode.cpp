@@ -1,6 +1,8 @@
 #include "text/unicode.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 #include <unicode/bytestream.h>
 #include <unicode/casemap.h>
@@ -22,9 +24,48 @@ bool in_categories(char32_t c, std::uint32_t mask) noexcept {
   return (U_GET_GC_MASK(point(c)) & mask) != 0;
 }
 
+constexpr bool is_ascii(char32_t c) noexcept {
+  return c < 0x80;
+}
+constexpr bool is_ascii_letter(char32_t c) noexcept {
+  return (c | 0x20) >= U'a' && (c | 0x20) <= U'z';
+}
+constexpr bool is_ascii_digit(char32_t c) noexcept {
+  return c >= U'0' && c <= U'9';
+}
+
+/// Where a byte of 0x80 or more stands, to within eight bytes before it; else the end.
+std::size_t ascii_prefix(std::string_view text) noexcept {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080ULL;
+  std::uint64_t unit = 0;
+  std::size_t at = 0;
+  for (; at + sizeof unit <= text.size(); at += sizeof unit) {
+    std::memcpy(&unit, text.data() + at, sizeof unit);
+    if ((unit & kHighBits) != 0) return at;
+  }
+  while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
+  return at;
+}
+
 bool is_ascii(std::string_view text) noexcept {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  return ascii_prefix(text) == text.size();
+}
+
+/// True if no character of well-formed `text` takes part in any normalisation. So it is with all
+/// below U+0300, and with quotation marks and dashes (U+2010 to U+203F): most text of Latin script.
+bool is_plainly_nfc(std::string_view text) noexcept {
+  constexpr unsigned char kFirstMark = 0xCC;  // begins U+0300
+  for (std::size_t at = 0; (at += ascii_prefix(text.substr(at))) < text.size();) {
+    const std::size_t end = std::min(at + sizeof(std::uint64_t), text.size());
+    while (at < end) {
+      const auto byte = static_cast<unsigned char>(text[at]);
+      const bool mark = byte == 0xE2 && at + 2 < text.size() && text[at + 1] == '\x80' &&
+                        static_cast<unsigned char>(text[at + 2]) >= 0x90;
+      if (byte >= kFirstMark && !mark) return false;
+      at += mark ? 3 : 1;
+    }
+  }
+  return true;
 }
 
 icu::StringPiece piece(std::string_view text) {
@@ -48,21 +89,27 @@ std::string ascii_lower(std::string_view text) {
 }  // namespace
 
 bool is_letter(char32_t c) noexcept {
+  if (is_ascii(c)) return is_ascii_letter(c);
   return in_categories(c, U_GC_L_MASK);
 }
 bool is_mark(char32_t c) noexcept {
-  return in_categories(c, U_GC_M_MASK);
+  constexpr char32_t kFirstMark = 0x300;
+  return c >= kFirstMark && in_categories(c, U_GC_M_MASK);
 }
 bool is_digit(char32_t c) noexcept {
+  if (is_ascii(c)) return is_ascii_digit(c);
   return in_categories(c, U_GC_ND_MASK);
 }
 bool is_number(char32_t c) noexcept {
+  if (is_ascii(c)) return is_ascii_digit(c);
   return in_categories(c, U_GC_N_MASK);
 }
 bool is_word(char32_t c) noexcept {
-  return c == '_' || in_categories(c, U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK);
+  if (is_ascii(c)) return c == '_' || is_ascii_letter(c) || is_ascii_digit(c);
+  return in_categories(c, U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK);
 }
 bool is_space(char32_t c) noexcept {
+  if (is_ascii(c)) return c == ' ' || (c >= U'\t' && c <= U'\r');
   return u_isUWhiteSpace(point(c)) != 0;
 }
 bool is_punctuation(char32_t c) noexcept {
@@ -129,7 +176,7 @@ bool is_unspaced(Script script) noexcept {
 }
 
 bool is_nfc(std::string_view text) {
-  if (is_ascii(text)) return true;
+  if (is_plainly_nfc(text)) return true;
   UErrorCode status = U_ZERO_ERROR;
   return nfc_normalizer().isNormalizedUTF8(piece(text), status) != 0;
 }
