@@ -10,6 +10,7 @@
 #include "rules/literals.h"
 #include "rules/pattern.h"
 #include "rules/regex.h"
+#include "text/big_endian.h"
 #include "text/word_filter.h"
 
 namespace copydesk::rules {
@@ -32,7 +33,26 @@ struct Candidate {
   const Glob* glob = nullptr;  ///< one of the two is set
   const Regex* regex = nullptr;
   std::string_view head;  ///< what a line that matches `glob` begins with; may be empty
+  /// The first bytes of `head` as beginning() gives them, and which bits these are.
+  std::uint64_t first = 0;
+  std::uint64_t first_bits = 0;
 };
+
+/// Up to eight bytes, the first one highest.
+std::uint64_t beginning(std::string_view text) noexcept {
+  constexpr std::size_t kBytes = 8;
+  if (text.size() >= kBytes) {
+    return static_cast<std::uint64_t>(text::four_bytes(text.data())) << 32 |
+           text::four_bytes(text.data() + 4);
+  }
+  if (text.empty()) return 0;
+  return text::short_number(text.data(), text.size()) << (8 * (kBytes - text.size()));
+}
+
+/// The bits of beginning() for a text of so many bytes.
+std::uint64_t beginning_bits(std::size_t bytes) noexcept {
+  return bytes >= 8 ? ~std::uint64_t{0} : ~(~std::uint64_t{0} >> (8 * bytes));
+}
 
 constexpr std::size_t kHeadBytes = 3;
 constexpr std::size_t kHeadSlots = 1024;
@@ -79,7 +99,9 @@ class RuleSet::Index {
       }
     }
     if (key.size() >= kHeadBytes) {
+      const std::uint64_t first = beginning(key);
       for (const Candidate& candidate : heads_[head_slot(key)]) {
+        if ((first & candidate.first_bits) != candidate.first) continue;
         if (key.starts_with(candidate.head)) try_candidate(candidate, folded, line, hits);
       }
     }
@@ -145,7 +167,8 @@ class RuleSet::Index {
     const Glob& kept = globs_.emplace_back(std::move(glob));
     const std::string_view head = literal_head(kept);
     if (head.size() >= kHeadBytes) {
-      heads_[head_slot(head)].push_back({number, &kept, nullptr, head});
+      heads_[head_slot(head)].push_back(
+          {number, &kept, nullptr, head, beginning(head), beginning_bits(head.size())});
     } else {
       add_literal(std::string(longest_literal(kept)), {number, &kept, nullptr, {}}, literals);
     }
