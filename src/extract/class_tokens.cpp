@@ -138,12 +138,16 @@ void TokenCutter::close(std::size_t begin, std::size_t end) {
 
 void TokenTable::add(Scope scope, std::string_view token, float value) {
   const auto next = static_cast<std::uint32_t>(entries_.size());
-  const std::uint32_t at = index_.find_or_add(hash_bytes(token), next);
+  const std::uint64_t hash = hash_bytes(token);
+  const std::uint32_t at = index_.find_or_add(hash, next);
+  filter_[filter_bit(hash) / 64] |= std::uint64_t{1} << (filter_bit(hash) % 64);
   if (at == next) entries_.emplace_back();
   entries_[at].values[static_cast<std::size_t>(scope)] = value;
 }
 
 const float* TokenTable::find(std::uint64_t hash) const noexcept {
+  const std::size_t bit = filter_bit(hash);
+  if ((filter_[bit / 64] >> (bit % 64) & 1) == 0) return nullptr;
   const std::uint32_t found = index_.find(hash);
   return found == HashIndex::kAbsent ? nullptr : entries_[found].values;
 }

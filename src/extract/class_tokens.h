@@ -58,6 +58,12 @@ class TokenTable {
   struct Entry {
     float values[kScopeCount] = {kUnknown, kUnknown, kUnknown};
   };
+  static constexpr std::size_t kFilterBits = 65536;
+  static std::size_t filter_bit(std::uint64_t hash) noexcept { return hash >> 48; }
+
+  /// Tells nearly all unknown tokens: each page has its own, and looking for them in the index
+  /// would read memory that is in no near cache.
+  std::vector<std::uint64_t> filter_ = std::vector<std::uint64_t>(kFilterBits / 64);
   HashIndex index_;
   std::vector<Entry> entries_;
 };

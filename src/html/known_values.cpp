@@ -26,37 +26,46 @@ std::uint64_t hash_of(std::string_view value) noexcept {
 }  // namespace
 
 void KnownValues::clear() noexcept {
-  count_ = 0;
+  places_.clear();
+  used_ = kLeastSlots;
   if (++page_ != 0) return;
-  slots_.clear();  // the page numbers begin anew
+  std::fill(slots_.begin(), slots_.end(), Slot{});  // the page numbers begin anew
   page_ = 1;
 }
 
 KnownValues::Place& KnownValues::find(std::string_view source) {
   constexpr std::size_t kMostProbes = 64;  // else a page of chosen values could take forever
   constexpr std::size_t kMostNumbers = 0xFFFF;
-  if (2 * (count_ + 1) > slots_.size()) grow();
   const auto hash = static_cast<std::uint32_t>(hash_of(source));
-  std::size_t at = hash & (slots_.size() - 1);
-  for (std::size_t probes = 0; slots_[at].page == page_; at = (at + 1) & (slots_.size() - 1)) {
-    if (slots_[at].hash == hash && slots_[at].place.source == source) return slots_[at].place;
+  std::size_t at = hash & (used_ - 1);
+  for (std::size_t probes = 0; slots_[at].page == page_; at = (at + 1) & (used_ - 1)) {
+    if (slots_[at].hash == hash) {
+      Place& place = places_[slots_[at].number - 1U];
+      if (place.source == source) return place;
+    }
     if (++probes == kMostProbes) return unknown_ = {};
   }
-  ++count_;
-  slots_[at] = {page_, hash, {}};
-  slots_[at].place.number = static_cast<std::uint16_t>(count_ <= kMostNumbers ? count_ : 0);
-  return slots_[at].place;
+  if (places_.size() == kMostNumbers) return unknown_ = {};
+  places_.emplace_back();
+  places_.back().number = static_cast<std::uint16_t>(places_.size());
+  slots_[at] = {hash, page_, places_.back().number};
+  if (2 * (places_.size() + 1) > used_) grow();
+  return places_.back();
+}
+
+std::size_t KnownValues::free_slot(std::uint32_t hash) const noexcept {
+  std::size_t at = hash & (used_ - 1);
+  while (slots_[at].page == page_) at = (at + 1) & (used_ - 1);
+  return at;
 }
 
 void KnownValues::grow() {
-  constexpr std::size_t kLeastSlots = 512;
-  std::vector<Slot> old(std::max(kLeastSlots, 2 * slots_.size()));
-  old.swap(slots_);
+  std::vector<Slot> old(slots_.begin(), slots_.begin() + static_cast<std::ptrdiff_t>(used_));
+  std::fill(slots_.begin(), slots_.begin() + static_cast<std::ptrdiff_t>(used_), Slot{});
+  used_ *= 2;
+  if (slots_.size() < used_) slots_.resize(used_);
   for (const Slot& slot : old) {
-    if (slot.page != page_) continue;
-    std::size_t at = slot.hash & (slots_.size() - 1);
-    while (slots_[at].page == page_) at = (at + 1) & (slots_.size() - 1);
-    slots_[at] = slot;
+    if (slot.page == page_) slots_[free_slot(slot.hash)] = slot;
   }
 }
 

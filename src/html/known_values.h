@@ -21,20 +21,26 @@ class KnownValues {
     std::uint16_t number = 0;  ///< see AttributeValue::number
   };
   void clear() noexcept;
-  /// The place of `source`, which is to be filled where it is new (`source` is empty then).
+  /// The place of `source`, which is to be filled where it is new (`source` is empty then). Valid
+  /// until the next call.
   [[nodiscard]] Place& find(std::string_view source);
 
  private:
+  /// Where a place stands in places_. Small, so that those of a page lie in the nearest cache.
   struct Slot {
-    std::uint32_t page = 0;  ///< the page that wrote it; of another page it is free
     std::uint32_t hash = 0;
-    Place place;
+    std::uint16_t page = 0;    ///< the page that wrote it; of another page it is free
+    std::uint16_t number = 0;  ///< of the place
   };
   void grow();
-  std::vector<Slot> slots_;
+  [[nodiscard]] std::size_t free_slot(std::uint32_t hash) const noexcept;
+
+  static constexpr std::size_t kLeastSlots = 512;
+  std::vector<Slot> slots_ = std::vector<Slot>(kLeastSlots);
+  std::size_t used_ = kLeastSlots;  // of slots_: a page begins with few, whatever others had
+  std::vector<Place> places_;       // by their numbers less 1
   Place unknown_;  // for a value that finds no place: it is not compared with later ones
-  std::size_t count_ = 0;
-  std::uint32_t page_ = 1;
+  std::uint16_t page_ = 1;
 };
 
 }  // namespace copydesk::html
