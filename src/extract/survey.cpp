@@ -107,7 +107,8 @@ void measure_blocks(const BlockList& list, const KeywordTable& keywords, Survey&
   survey.prose.clear();
   survey.sums.assign(1, {});
   for (const PageBlock& block : list.blocks) {
-    const TextMeasures text = measure_text(list.text_of(block), keywords, survey.words);
+    const TextMeasures text = measure_text(list.text_of(block), list.text.size() - block.text_begin,
+                                           keywords, survey.words);
     const float bytes = static_cast<float>(std::max(block.bytes, 1U));
     const float links = static_cast<float>(block.link_bytes) / bytes;
     const bool prose = is_prose(text, links);

@@ -176,15 +176,19 @@ struct LetterRun {
 };
 
 #ifdef __SSE2__
-/// The bits of a number that has few. (std::popcount is a call where the processor may lack it.)
-std::uint32_t count_few(unsigned bits) {
-  std::uint32_t count = 0;
-  for (; bits != 0; bits &= bits - 1) ++count;
-  return count;
+/// The bits of two numbers of sixteen bits, the second in the upper half, counted together. (A loop
+/// over the bits would be mispredicted at each capital; std::popcount is a call where the processor
+/// may lack it.)
+constexpr std::uint32_t count_bits(std::uint32_t bits) {
+  bits -= bits >> 1 & 0x55555555U;
+  bits = (bits & 0x33333333U) + (bits >> 2 & 0x33333333U);
+  bits = (bits + (bits >> 4)) & 0x0F0F0F0FU;
+  return (bits + (bits >> 8)) & 0x001F001FU;
 }
 
-/// Requires sixteen bytes at `text`. Inline: called for each word.
-[[gnu::always_inline]] inline LetterRun letters_at(const char* text) {
+/// The run that begins at `text` and is no longer than `most`. Requires sixteen bytes at `text`.
+/// Inline: called for each word.
+[[gnu::always_inline]] inline LetterRun letters_at(const char* text, std::size_t most) {
   const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
   const auto between = [](__m128i value, char low, char high) {
     return _mm_and_si128(_mm_cmpgt_epi8(value, _mm_set1_epi8(static_cast<char>(low - 1))),
@@ -198,18 +202,19 @@ std::uint32_t count_few(unsigned bits) {
   const __m128i line = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('_'));
   const unsigned word = mask(_mm_or_si128(_mm_or_si128(letter, digit), line));
   LetterRun run;
-  run.length = static_cast<std::size_t>(std::countr_one(word));
+  run.length = std::min(static_cast<std::size_t>(std::countr_one(word)), most);
   const unsigned inside = (1U << run.length) - 1;
-  run.uppers = count_few(mask(upper) & inside);
-  run.digits = count_few(mask(digit) & inside);
+  const std::uint32_t counts = count_bits((mask(upper) & inside) | (mask(digit) & inside) << 16);
+  run.uppers = counts & 0xFFFF;
+  run.digits = counts >> 16;
   _mm_storeu_si128(reinterpret_cast<__m128i*>(run.lower.data()),
                    _mm_or_si128(bytes, _mm_and_si128(upper, case_bit)));
   return run;
 }
 #else
-LetterRun letters_at(const char* text) {
+LetterRun letters_at(const char* text, std::size_t most) {
   LetterRun run;
-  for (; run.length < LetterRun::kMost; ++run.length) {
+  for (; run.length < std::min(most, LetterRun::kMost); ++run.length) {
     const char c = text[run.length];
     const std::uint16_t kind = kAscii[static_cast<unsigned char>(c)];
     if ((kind & kWord) == 0) break;
@@ -221,9 +226,19 @@ LetterRun letters_at(const char* text) {
 }
 #endif
 
-/// What WordHash gives for a word of that one run, which is shorter than kMost.
-std::uint64_t hash_of(const LetterRun& run) {
-  return mix(hash_bytes({run.lower.data(), run.length}));
+/// The hash of a word of less than sixteen bytes, of which as many may be read. Words have any
+/// length, so there is no branch on it.
+std::uint64_t hash_of_short(const char* word, std::size_t size) {
+  constexpr std::uint64_t kFactor = 0x9FB21C651E98DF25ULL;
+  static constexpr std::array<std::uint8_t, 32> kMask = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+                                                         0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+                                                         0xFF, 0xFF, 0xFF, 0xFF};
+  std::uint64_t units[2];
+  std::uint64_t masks[2];
+  std::memcpy(units, word, sizeof units);
+  std::memcpy(masks, kMask.data() + sizeof units - size, sizeof masks);
+  const std::uint64_t hash = ((units[0] & masks[0]) ^ size * 0xC2B2AE3D27D4EB4FULL) * kFactor;
+  return mix((hash ^ hash >> 32 ^ (units[1] & masks[1])) * kFactor);
 }
 
 /// The hash of a word that comes letter by letter.
@@ -249,7 +264,9 @@ class WordHash {
   }
   /// The hash of what was added; begins anew.
   [[nodiscard]] std::uint64_t finish() {
-    const std::uint64_t hash = mix(before_ ^ hash_bytes({bytes_.data(), size_}));
+    const std::uint64_t hash = before_ == 0 && size_ < LetterRun::kMost
+                                   ? hash_of_short(bytes_.data(), size_)
+                                   : mix(before_ ^ hash_bytes({bytes_.data(), size_}));
     before_ = size_ = 0;
     return hash;
   }
@@ -268,8 +285,10 @@ class WordHash {
 /// The state of the one pass.
 class Measurer {
  public:
-  Measurer(std::string_view text, std::vector<std::uint64_t>& hashes, std::size_t hash_limit)
-      : text_(text), hashes_(hashes), hash_limit_(hash_limit) {
+  /// `readable`: bytes from the beginning of `text` on that may be read, at least its size.
+  Measurer(std::string_view text, std::size_t readable, std::vector<std::uint64_t>& hashes,
+           std::size_t hash_limit)
+      : text_(text), readable_(readable), hashes_(hashes), hash_limit_(hash_limit) {
     measures_.hash_begin = static_cast<std::uint32_t>(hashes.size());
   }
 
@@ -282,7 +301,8 @@ class Measurer {
         at = length_ == 0 ? ascii_word(at, ascii) : ascii_letters(at, ascii);
         continue;
       }
-      const char32_t c = text::next_code_point(text_, at);
+      const auto byte = static_cast<unsigned char>(text_[at]);
+      const char32_t c = byte < 128 ? text_[at++] : text::next_code_point(text_, at);
       const std::uint16_t kind = c < 128 ? ascii : kind_of(c);
       ++measures_.characters;
       if ((kind & kWord) != 0) {
@@ -304,10 +324,11 @@ class Measurer {
   /// Takes a whole word and a space behind it, most of all text, in one go. Where the word is long,
   /// near the end of the text or not all ASCII, its beginning.
   std::size_t ascii_word(std::size_t at, std::uint16_t kind) {
-    if (at + LetterRun::kMost > text_.size()) return ascii_letters(at, kind);
-    const LetterRun run = letters_at(text_.data() + at);
+    if (at + LetterRun::kMost > readable_) return ascii_letters(at, kind);
+    const LetterRun run = letters_at(text_.data() + at, text_.size() - at);
     if (run.length == LetterRun::kMost) return ascii_letters(at, kind);
-    const auto next = static_cast<unsigned char>(text_[at + run.length]);
+    const std::size_t end = at + run.length;
+    const auto next = static_cast<unsigned char>(end < text_.size() ? text_[end] : '\n');
     if (next >= 128) return ascii_letters(at, kind);
     begin_word(kind, at);
     measures_.uppers += run.uppers;
@@ -315,7 +336,7 @@ class Measurer {
     const std::size_t passed = run.length + (next == ' ' ? 1 : 0);
     measures_.characters += static_cast<std::uint32_t>(passed);
     count_word(static_cast<std::uint32_t>(run.length));
-    if (wants_hash()) hashes_.push_back(hash_of(run));
+    if (wants_hash()) hashes_.push_back(hash_of_short(run.lower.data(), run.length));
     last(U'a', kWord);
     return at + passed;
   }
@@ -326,7 +347,7 @@ class Measurer {
     const std::size_t begin = at;
     std::size_t length = LetterRun::kMost;
     while (length == LetterRun::kMost && at + LetterRun::kMost <= text_.size()) {
-      const LetterRun run = letters_at(text_.data() + at);
+      const LetterRun run = letters_at(text_.data() + at, LetterRun::kMost);
       measures_.uppers += run.uppers;
       measures_.digits += run.digits;
       word_.add(run);
@@ -394,10 +415,10 @@ class Measurer {
   }
 
   void mark(char32_t c, std::uint16_t kind, std::size_t next) {
-    if ((kind & kComma) != 0) ++measures_.commas;
-    if ((kind & kQuote) != 0) ++measures_.quotes;
-    if ((kind & kBar) != 0) ++measures_.bars;
-    if ((kind & kEndsAlways) != 0) ++measures_.sentences;
+    measures_.commas += (kind & kComma) != 0 ? 1 : 0;
+    measures_.quotes += (kind & kQuote) != 0 ? 1 : 0;
+    measures_.bars += (kind & kBar) != 0 ? 1 : 0;
+    measures_.sentences += (kind & kEndsAlways) != 0 ? 1 : 0;
     if ((kind & kEndsSentence) != 0 && (next >= text_.size() || space_at(next))) {
       ++measures_.sentences;
     }
@@ -431,6 +452,7 @@ class Measurer {
   }
 
   std::string_view text_;
+  std::size_t readable_;
   std::vector<std::uint64_t>& hashes_;
   std::size_t hash_limit_;
   TextMeasures measures_;
@@ -511,11 +533,11 @@ std::uint32_t KeywordTable::topics_of(std::uint64_t first, std::uint64_t second)
   return look_up(pair_of(first, second));
 }
 
-TextMeasures measure_text(std::string_view text, const KeywordTable& keywords,
+TextMeasures measure_text(std::string_view text, std::size_t readable, const KeywordTable& keywords,
                           std::vector<std::uint64_t>& hashes) {
   // A long paragraph holds words of every topic; only short blocks are about one.
   constexpr std::uint32_t kLongBlock = 60;
-  TextMeasures measures = Measurer(text, hashes, kHashedWords).run();
+  TextMeasures measures = Measurer(text, readable, hashes, kHashedWords).run();
   if (measures.tokens <= kLongBlock) {
     measures.topics = topics_in(hashes.begin() + measures.hash_begin,
                                 hashes.begin() + measures.hash_end, keywords);
@@ -524,7 +546,7 @@ TextMeasures measure_text(std::string_view text, const KeywordTable& keywords,
 }
 
 void hash_words(std::string_view text, std::vector<std::uint64_t>& hashes) {
-  (void)Measurer(text, hashes, std::numeric_limits<std::size_t>::max()).run();
+  (void)Measurer(text, text.size(), hashes, std::numeric_limits<std::size_t>::max()).run();
 }
 
 }  // namespace copydesk::extract

@@ -82,7 +82,10 @@ class KeywordTable {
 
 /// Measures `text` (well-formed UTF-8, not empty). Appends the hashes of its first words to
 /// `hashes`. Dates are looked for as years from 1900 to 2099 and as dotted or slashed forms.
-[[nodiscard]] TextMeasures measure_text(std::string_view text, const KeywordTable& keywords,
+/// `readable` bytes from the beginning of `text` on may be read, at least its size: where there are
+/// more, the last words are looked at like the others, sixteen bytes at a time.
+[[nodiscard]] TextMeasures measure_text(std::string_view text, std::size_t readable,
+                                        const KeywordTable& keywords,
                                         std::vector<std::uint64_t>& hashes);
 
 /// Appends the hashes of all words of `text`, folded as measure_text does.
