@@ -202,6 +202,7 @@ class ExtractFilter : public copydesk::tools::Filter {
           .boolean("kept", block.kept)
           .number("score", block.score)
           .string("reason", block.reason)
+          .integer("alike", static_cast<long long>(block.alike))
           .raw("facts", facts.finish())
           .string("own", block.own_tokens)
           .string("near", block.near_tokens)

@@ -73,6 +73,9 @@ struct Block {
   /// Why it was dropped: the rule's name, which lives as long as the extractor. Empty for a kept
   /// block.
   std::string_view reason;
+  /// Blocks of a page that look alike (the same tags and class names on the last steps of their
+  /// paths) have the same number.
+  std::uint32_t alike = 0;
   /// Facts that are not zero, by name. Names are static.
   std::vector<std::pair<std::string_view, float>> facts;
   /// Tokens of class, id and the like: of the block's own element, of the three above, of the rest.

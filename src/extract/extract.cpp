@@ -15,6 +15,7 @@
 #include "extract/metadata.h"
 #include "extract/phrases.h"
 #include "extract/render.h"
+#include "extract/score_facts.h"
 #include "extract/scorer.h"
 #include "extract/state_text.h"
 #include "extract/status.h"
@@ -76,6 +77,7 @@ struct Workspace {
   Survey survey;
   FactBuilder builder;
   FactRows facts;
+  ScoreFactBuilder score_facts;
   std::vector<float> scores;
   std::vector<Verdict> verdicts;
 };
@@ -136,6 +138,10 @@ void Extractor::State::judge(const html::Page& page, const extract::Declared& de
   const std::size_t count = work.blocks.blocks.size();
   work.scores.resize(count);
   scorer.score(work.facts, work.scores);
+  if (scorer.looks_twice()) {
+    work.score_facts.build(work.blocks, work.survey, work.scores, work.facts);
+    scorer.score_again(work.facts, work.scores);
+  }
   const extract::Judged judged{page, work.blocks, work.survey, work.facts, work.scores};
   extract::trim(judged, limit(), work.verdicts);
 }
@@ -153,6 +159,7 @@ void Extractor::State::describe(const html::Page& page, const extract::Workspace
     block.kept = work.verdicts[i].kept;
     block.reason = work.verdicts[i].reason;
     block.score = extract::probability(work.scores[i]);
+    block.alike = work.survey.alike.group_of(i);
     if (!options.facts) continue;
     const auto row = work.facts.row(i);
     for (std::size_t fact = 0; fact < row.size(); ++fact) {

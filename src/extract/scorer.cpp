@@ -19,6 +19,7 @@ double log_odds(double probability) noexcept {
 struct Scorer::Reader {
   Scorer& scorer;
   std::vector<std::uint16_t> facts;
+  bool second = false;  ///< past the line `again`
 
   bool read_facts(trees::TableLine& line) {
     for (std::string_view name = line.word(); !name.empty(); name = line.word()) {
@@ -45,9 +46,16 @@ struct Scorer::Reader {
   bool read_early(trees::TableLine& line) {
     trees::EarlyEnd end;
     if (!line.number(end.trees) || !line.number(end.limit)) return false;
+    if (!line.done() && !line.number(end.verdict.emplace())) return false;
     if (!scorer.ends_.empty() && end.trees <= scorer.ends_.back().trees) return false;
     scorer.ends_.push_back(end);
     return true;
+  }
+
+  bool read_again(trees::TableLine& line) {
+    if (second || scorer.forest_.empty()) return false;
+    second = true;
+    return line.number(scorer.again_);
   }
 
   bool read_line(trees::TableLine line) {
@@ -59,7 +67,8 @@ struct Scorer::Reader {
     if (item == "token") good = read_token(line);
     if (item == "base") good = line.number(scorer.base_);
     if (item == "early") good = read_early(line);
-    if (item == "tree") good = scorer.forest_.add(line, facts);
+    if (item == "again") good = read_again(line);
+    if (item == "tree") good = (second ? scorer.second_ : scorer.forest_).add(line, facts);
     return good && line.word().empty();
   }
 };
@@ -67,7 +76,7 @@ struct Scorer::Reader {
 Result<Scorer> Scorer::parse(std::string_view table) {
   constexpr std::string_view kFirstLine = "copydesk-scorer 1";
   Scorer scorer;
-  Reader reader{scorer, {}};
+  Reader reader{scorer, {}, false};
   for (std::size_t number = 1; !table.empty(); ++number) {
     const std::string_view line = table.substr(0, table.find('\n'));
     table.remove_prefix(std::min(line.size() + 1, table.size()));
@@ -89,6 +98,21 @@ void Scorer::score(const FactRows& rows, std::span<float> scores) const {
   std::vector<const float*> all(scores.size());
   for (std::size_t i = 0; i < all.size(); ++i) all[i] = rows.row(i).data();
   forest_.sum(all, base_, ends_, scores);
+}
+
+void Scorer::score_again(const FactRows& rows, std::span<float> scores) const {
+  std::vector<std::size_t> blocks;
+  std::vector<const float*> looked_at;
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    if (scores[i] <= again_) continue;
+    blocks.push_back(i);
+    looked_at.push_back(rows.row(i).data());
+  }
+  std::vector<float> sums(blocks.size());
+  second_.sum(looked_at, 0, {}, sums);
+  for (std::size_t k = 0; k < blocks.size(); ++k) {
+    scores[blocks[k]] = (scores[blocks[k]] + sums[k]) / 2;
+  }
 }
 
 }  // namespace copydesk::extract

@@ -10,12 +10,18 @@
 ///     facts NAME ...              the facts that the trees use; the trees number them from 0
 ///     token SCOPE VALUE NAME      log-odds of a class token (SCOPE: own, near, far)
 ///     base X                      where the sum of the trees begins
-///     early TREES X               a sum of X or less after so many trees is final; a table may
-///     have
-///                                 several such lines, each with more trees than the one before
+///     early TREES X [SCORE]       a sum of X or less after so many trees is final; SCORE, if
+///     given,
+///                                 is put in its place; a table may have several such lines, each
+///                                 with more trees than the one before
 ///     tree ...                    one of the trees, as trees/forest.h tells
 ///
-/// The sum over all trees is a log-odds.
+///     again X                     the trees below are of the second look, at blocks whose sum over
+///     the
+///                                 trees above is over X; the mean of both sums is their score
+///
+/// The sum over all trees is a log-odds. The second look has facts of its own (score_facts.h): what
+/// the first look says of the neighbours.
 
 #include <cstdint>
 #include <span>
@@ -41,6 +47,12 @@ class Scorer {
   /// The same for every row, several rows at a time.
   void score(const FactRows& rows, std::span<float> scores) const;
 
+  /// True if the table has trees for a second look.
+  [[nodiscard]] bool looks_twice() const noexcept { return !second_.empty(); }
+  /// Puts the mean of both looks in the place of `scores`, where those of the first look are not
+  /// plainly low. The rows have their score facts by now.
+  void score_again(const FactRows& rows, std::span<float> scores) const;
+
   [[nodiscard]] double threshold() const noexcept { return threshold_; }
   [[nodiscard]] const TokenTable& tokens() const noexcept { return tokens_; }
 
@@ -52,6 +64,8 @@ class Scorer {
   trees::Forest forest_;
   /// Most blocks of a page are plainly not article, and a few trees see it.
   std::vector<trees::EarlyEnd> ends_;
+  float again_ = 0;  ///< the second look is at sums over this
+  trees::Forest second_;
   TokenTable tokens_;
 };
 

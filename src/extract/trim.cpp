@@ -84,7 +84,7 @@ class Trimmer {
   /// above a short story, the rules of comments below it. Where nothing is sure, all of it stays;
   /// between what is sure stand tables and lists.
   void drop_strays() {
-    constexpr double kSure = 2.2;     // log-odds above the limit
+    constexpr double kSure = 1.7;     // log-odds above the limit
     constexpr std::size_t kFar = 20;  // blocks
     const auto sure = [&](float score) { return score >= limit_ + kSure; };
     const auto first = std::find_if(scores_.begin(), scores_.end(), sure);

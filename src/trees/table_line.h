@@ -21,6 +21,11 @@ class TableLine {
     return found;
   }
 
+  /// True behind the last word.
+  [[nodiscard]] bool done() const noexcept {
+    return rest_.find_first_not_of(' ') == std::string_view::npos;
+  }
+
   /// False if the next word is no number of that type.
   template <typename Number>
   bool number(Number& value) {

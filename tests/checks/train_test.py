@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Tests of tools/train: how blocks get their labels and weights."""
+"""Tests of tools/train: how blocks get their labels and weights, and the facts of the second look."""
 import sys
 import unittest
 from pathlib import Path
@@ -10,6 +10,7 @@ try:
     import align
     import class_tokens
     import data
+    import score_facts
 except ImportError as missing:
     print(f"skipped: {missing}")
     sys.exit(77)
@@ -101,6 +102,38 @@ class Tokens(unittest.TestCase):
                 page.shares[0]["rare"] = 1.0
             counts.add(page)
         self.assertEqual(list(counts.table()[0]), ["story"])
+
+
+class ScoreFacts(unittest.TestCase):
+    """The page of tests/unit/extract/score_facts_test.cpp, and what must come out there, too."""
+
+    def facts(self, scores):
+        rows = score_facts.encode(numpy.array(scores, float), [10, 10, 10, 1, 10], [0, 0, 0, 2, 0], [5, 5, 5, 7, 9])
+        return dict(zip(score_facts.NAMES, rows.T.tolist()))
+
+    def test_neighbours_and_largest(self):
+        facts = self.facts([-9, 2, 1, -3, 0])
+        self.assertEqual(facts["first_score"], [-6, 2, 1, -3, 0])
+        self.assertEqual(facts["score_before2"], [-7, -7, -6, 2, 1])
+        self.assertEqual(facts["score_after1"], [2, 1, -3, 0, -7])
+        self.assertEqual(facts["score_most_before"], [-7, -6, 2, 2, 2])
+        self.assertEqual(facts["score_most_after"], [2, 1, 0, 0, -7])
+        self.assertEqual(facts["sure_after"], [1, 999, 999, 999, 999])
+
+    def test_shares_of_words(self):
+        facts = self.facts([0] * 5)
+        for name, block, value in (("article_share", 0, 20.5 / 42), ("article_share_before", 1, 5 / 21.5),
+                                   ("article_share_after", 1, 10.5 / 21.5), ("article_near2", 0, 15 / 31),
+                                   ("article_near5", 2, 20.5 / 42), ("article_before15", 2, 10 / 21),
+                                   ("article_after5", 3, 5 / 11)):
+            self.assertAlmostEqual(facts[name][block], value, 5, name)
+
+    def test_ends_groups_and_sections(self):
+        self.assertEqual(self.facts([1, -1, 2, -4, -1])["behind_article"], [0, 0, 0, 1, 2])
+        facts = self.facts([6, 0, -6, 1, 0])
+        self.assertEqual(facts["alike_score_most"], [6, 6, 6, 1, 0])
+        self.assertAlmostEqual(facts["alike_article"][1], 10 / 21, 5)
+        self.assertAlmostEqual(facts["next_section_article"][0], (5 + 0.731059) / 12, 5)
 
 
 if __name__ == "__main__":

@@ -66,6 +66,7 @@ class TokenCounts:
         return tables
 
 
+UNKNOWN = (-9, 9, 0, 0)  # the facts of a scope that has no token of the table
 NAMES = [f"{scope}_{what}" for scope in SCOPES for what in ("largest", "smallest", "mean", "count")]
 
 
@@ -79,6 +80,6 @@ def encode(page, tables):
             if key not in cache:
                 values = [tables[scope][t] for t in block[name] if t in tables[scope]]
                 cache[key] = ((max(values), min(values), sum(values) / len(values), len(values))
-                              if values else (-9, 9, 0, 0))
+                              if values else UNKNOWN)
             rows[i, 4 * scope:4 * scope + 4] = cache[key]
     return rows

@@ -48,6 +48,7 @@ class Page:
     weights: list = field(default_factory=list)
     known: list = field(default_factory=list)  # False: the block has no label
     shares: list = field(default_factory=list)  # of class tokens
+    alike: list = field(default_factory=list)  # group of blocks that look alike
 
     def fold(self, folds):
         return zlib.crc32(self.site.encode()) % folds
@@ -146,6 +147,7 @@ def make_page(set_name, key, blocks, gold, titled, names):
     page.blocks = [{"words": len(w), **{s: b[s] for s in class_tokens.SCOPES}}
                    for w, b in zip(words, blocks)]
     page.rows = [block["row"] for block in blocks]
+    page.alike = [block["alike"] for block in blocks]
     if gold.get("text"):
         text = gold["text"].partition("\n")[2] if titled else gold["text"]
         page.labels, label_weights, found, size = align.align(words, text)

@@ -55,6 +55,9 @@ TEST(Scorer, RefusesWhatCannotBeUsed) {
       "copydesk-scorer 1\nfacts words\ntree 2 0 1 1 1 0 2 -1 -2 1 1 1\n",
       "copydesk-scorer 1\nunknown 1\ntree 0 1\n",
       "copydesk-scorer 1\nearly 8 1\nearly 8 1\ntree 0 1\n",  // not more trees than before
+      "copydesk-scorer 1\nearly 8 1 x\ntree 0 1\n",
+      "copydesk-scorer 1\nagain 1\ntree 0 1\n",                     // no first look
+      "copydesk-scorer 1\ntree 0 1\nagain 1\nagain 1\ntree 0 1\n",  // a third one
   };
   for (const char* table : tables) {
     const auto scorer = Scorer::parse(table);
@@ -86,6 +89,26 @@ TEST(Scorer, ScoresManyRowsAsOneByOne) {
     EXPECT_FLOAT_EQ(together[0], of_first);
     EXPECT_FLOAT_EQ(together[18], 0.1F + 0.9F + 0.01F + 1e-6F + (18 % 5 > 3 ? 0.33F : 0.0F));
   }
+}
+
+TEST(Scorer, LooksAgainWhereTheFirstLookIsNotPlainlyLow) {
+  const auto scorer = Scorer::parse(
+      "copydesk-scorer 1\nfacts words first_score\nearly 1 -3 -9\ntree 1 0 4 -1 -2 -3 1\ntree 0 "
+      "0.5\n"
+      "again -2\ntree 1 1 1 -1 -2 -4 4\n");
+  ASSERT_TRUE(scorer) << to_string(scorer.error());
+  EXPECT_TRUE(scorer->looks_twice());
+  FactRows rows;
+  rows.values.assign(3 * kFactCount, 0.0F);
+  rows.row(0)[static_cast<std::size_t>(Fact::words)] = 4;
+  rows.row(1)[static_cast<std::size_t>(Fact::words)] = 5;
+  rows.row(2)[static_cast<std::size_t>(Fact::words)] = 5;
+  std::vector<float> scores(3);
+  scorer->score(rows, scores);
+  EXPECT_EQ(scores, (std::vector<float>{-9, 1.5F, 1.5F}));
+  rows.row(2)[static_cast<std::size_t>(Fact::first_score)] = 1.5F;
+  scorer->score_again(rows, scores);
+  EXPECT_EQ(scores, (std::vector<float>{-9, (1.5F - 4) / 2, (1.5F + 4) / 2}));
 }
 
 TEST(Scorer, ProbabilityAndLogOddsAreInverse) {
