@@ -1,8 +1,9 @@
 #include <algorithm>
 #include <cstddef>
-#include <unordered_map>
+#include <optional>
 #include <utility>
 
+#include "extract/item_numbers.h"
 #include "extract/render.h"
 #include "text/unicode.h"
 
@@ -71,7 +72,7 @@ class MarkdownWriter {
  public:
   MarkdownWriter(const html::Page& page, const BlockList& list,
                  const std::vector<Verdict>& verdicts, const MarkdownOptions& options)
-      : page_(page), list_(list), verdicts_(verdicts), options_(options) {}
+      : page_(page), list_(list), verdicts_(verdicts), options_(options), numbers_(page) {}
 
   Rendered write() {
     std::vector<RenderedBlock> places;
@@ -141,8 +142,6 @@ class MarkdownWriter {
   /// Marker and depth of an item; a second paragraph of an item is set under its first.
   void write_item(const PageBlock& block, Gap gap) {
     const NodeId item = enclosing(page_, block.container, Tag::li, Tag::li);
-    const NodeId holder = enclosing(page_, block.container, Tag::ul, Tag::ol);
-    const bool ordered = holder != html::kNoNode && page_.node(holder).tag == Tag::ol;
     const std::string indent(static_cast<std::size_t>(item_depth(block.container)) * 3, ' ');
     std::string text = inline_text(block);
     replace_breaks(text, "\\\n" + indent + "   ");
@@ -153,8 +152,8 @@ class MarkdownWriter {
     }
     item_ = item;
     separate(gap == Gap::item ? "\n" : "\n\n");
-    const int number = ++numbers_[holder];
-    out_ += indent + (ordered ? std::to_string(number) + ". " : "- ") + text;
+    const std::optional<long> number = item == html::kNoNode ? std::nullopt : numbers_.number(item);
+    out_ += indent + (number ? std::to_string(*number) + ". " : "- ") + text;
   }
 
   /// Lists around the innermost one.
@@ -312,7 +311,7 @@ class MarkdownWriter {
   std::vector<NodeId> images_;
   std::size_t image_ = 0;
   NodeId item_ = html::kNoNode;
-  std::unordered_map<NodeId, int> numbers_;  // items written, per list
+  ItemNumbers numbers_;
   int columns_ = 0;
   bool in_table_ = false;
 };

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "extract/item_numbers.h"
 #include "text/unicode.h"
 
 namespace copydesk::extract {
@@ -36,10 +37,25 @@ Gap gap_between(const html::Page& page, const PageBlock& before, const PageBlock
   return Gap::paragraph;
 }
 
+namespace {
+
+/// The number of the item that the block begins: the first kept block of an item bears its mark.
+std::string item_mark(const html::Page& page, const PageBlock* before, const PageBlock& block,
+                      std::string_view text, ItemNumbers& numbers) {
+  const NodeId item = enclosing(page, block.container, Tag::li, Tag::li);
+  if (item == html::kNoNode) return {};
+  if (before != nullptr && page.contains(item, before->container)) return {};
+  std::string mark = numbers.mark(item);
+  return begins_with_mark(text, mark) ? std::string{} : mark;
+}
+
+}  // namespace
+
 Rendered render_plain(const html::Page& page, const BlockList& list,
                       const std::vector<Verdict>& verdicts) {
   static constexpr std::string_view kSeparators[] = {"\n\n", "\n", "\t", "\n"};
   Rendered out;
+  ItemNumbers numbers(page);
   const PageBlock* before = nullptr;
   for (std::size_t i = 0; i < list.blocks.size(); ++i) {
     if (!verdicts[i].kept) continue;
@@ -48,7 +64,9 @@ Rendered render_plain(const html::Page& page, const BlockList& list,
       out.text += kSeparators[static_cast<std::size_t>(gap_between(page, *before, block))];
     }
     const std::size_t begin = out.text.size();
-    out.text += list.text_of(block);
+    const std::string_view text = list.text_of(block);
+    out.text += item_mark(page, before, block, text, numbers);
+    out.text += text;
     out.blocks.push_back({i, begin, out.text.size()});
     before = &block;
   }

@@ -34,7 +34,7 @@ struct Rendered {
 
 /// The text of the kept blocks, in NFC, with a line feed at the end; empty if there is none.
 /// Blocks are apart by a blank line, items of one list and rows of one table by a line feed, cells
-/// of one row by a tab.
+/// of one row by a tab. Items of ordered lists bear their numbers, as a reader sees them.
 [[nodiscard]] Rendered render_plain(const html::Page& page, const BlockList& list,
                                     const std::vector<Verdict>& verdicts);
 
