@@ -58,6 +58,7 @@ class Trimmer {
     drop_dialogs();
     drop_offers();
     drop_next_articles();
+    drop_repeats();
     drop_empty_headings();
   }
 
@@ -138,6 +139,31 @@ class Trimmer {
     }
   }
 
+  /// Pages that hold their text for several widths of screen, or for print, hold it more than once.
+  /// A paragraph or two may well come back: only where much of the text does, its copies go.
+  void drop_repeats() {
+    constexpr double kLeastShare = 0.4;  // of what stays
+    find_repeats();
+    double words = 0;
+    for (const std::size_t i : repeats_) words += survey_.measures[i].words;
+    if (words < kLeastShare * (kept_words(0, count()) - words)) return;
+    for (const std::size_t i : repeats_) drop(i, reason::kRepeat);
+  }
+
+  /// Kept paragraphs that stand above, word for word.
+  void find_repeats() {
+    constexpr float kLeastWords = 12;
+    repeats_.clear();
+    seen_.assign(survey_.repeats.groups().size(), 0);
+    for (std::size_t i = 0; i < count(); ++i) {
+      if (!kept(i) || survey_.measures[i].words < kLeastWords) continue;
+      if (block(i).kind == BlockKind::table_cell || block(i).kind == BlockKind::code) continue;
+      std::uint8_t& seen = seen_[survey_.repeats.group_of(i)];
+      if (seen != 0) repeats_.push_back(i);
+      seen = 1;
+    }
+  }
+
   [[nodiscard]] NodeId innermost_article(NodeId id) const {
     for (int step = 0; step < kLongestClimb && id != html::kNoNode; ++step) {
       if (page_.node(id).tag == Tag::article) return id;
@@ -194,6 +220,8 @@ class Trimmer {
   const std::vector<float>& scores_;
   const double limit_;
   std::vector<Verdict>& verdicts_;
+  std::vector<std::uint8_t> seen_;  // per group of Survey::repeats
+  std::vector<std::size_t> repeats_;
 };
 
 }  // namespace

@@ -35,6 +35,7 @@ inline constexpr std::string_view kStray = "stray";               ///< doubtful,
 inline constexpr std::string_view kTitle = "title";               ///< a member of its own
 inline constexpr std::string_view kDialog = "dialog";             ///< consent box or the like
 inline constexpr std::string_view kOffer = "offer";               ///< box that asks to subscribe
+inline constexpr std::string_view kRepeat = "repeat";             ///< stands above, word for word
 inline constexpr std::string_view kNextArticle = "next-article";  ///< of another article below
 inline constexpr std::string_view kHeading = "empty-heading";     ///< heads nothing that is kept
 }  // namespace reason

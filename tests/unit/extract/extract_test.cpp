@@ -117,8 +117,15 @@ TEST(Extract, WhatARelatedHeadingHeadsGoesWithIt) {
   options.scorer_table = "copydesk-scorer 1\nthreshold 0.5\ntree 0 9\n";
   std::string page(kPage);
   std::string story;
-  for (int i = 0; i < 3; ++i)
-    story += page.substr(page.find("<p>The"), page.find("</article>") - page.find("<p>The"));
+  for (const std::string day : {"Monday", "Tuesday", "Friday"}) {
+    std::string part =
+        page.substr(page.find("<p>The"), page.find("</article>") - page.find("<p>The"));
+    for (std::size_t at = 0; (at = part.find("</p>", at)) != std::string::npos; at += 10) {
+      part.insert(at, " So it was said on " + day + ".");
+      at = part.find("</p>", at);
+    }
+    story += part;
+  }
   page = "<html lang=en><body><h1>Dam holds</h1>" + story +
          "<h3>Related Articles</h3><ul><li>Goats stop the early train to the coast<li>Bakers may "
          "bake at night again<li>Bridge opens</ul>" +

@@ -56,6 +56,15 @@ std::string story(const std::string& title) {
          "</article>";
 }
 
+TEST_F(TrimTest, WhatStandsAboveWordForWordGoes) {
+  const std::string html =
+      std::string(kStory) + "<p>A refrain.</p>" + std::string(kStory) + "<p>A refrain.</p>";
+  EXPECT_THAT(reasons(html), ElementsAre("", "", "repeat", ""));
+  // One paragraph of several comes back: as it was written.
+  const std::string lead = "<p>" + std::string(kStory.substr(3, 90)) + "</p>";
+  EXPECT_THAT(reasons(lead + std::string(kStory) + lead), ElementsAre("", "", ""));
+}
+
 TEST_F(TrimTest, TheTitleIsNotText) {
   EXPECT_THAT(reasons("<title>Dam holds after rain</title>" + story("Dam holds after rain")),
               ElementsAre("title", ""));
@@ -119,8 +128,8 @@ TEST_F(TrimTest, OffersToSubscribeGoWhole) {
       "article.</p><ul><li>Cancel anytime</li></ul></div>";
   EXPECT_THAT(reasons(std::string(kStory) + offer), ElementsAre("", "offer", "offer", "offer"));
   // A large box of that name, and one without the words, hold the rest of the article.
-  EXPECT_THAT(reasons("<div class=paywall>" + std::string(kStory) + std::string(kStory) +
-                      "<p>Subscribe to our newsletter.</p></div>"),
+  EXPECT_THAT(reasons("<div class=paywall>" + std::string(kStory) + "<p>Then" +
+                      std::string(kStory.substr(3)) + "<p>Subscribe to our newsletter.</p></div>"),
               ElementsAre("", "", ""));
   EXPECT_THAT(reasons(std::string(kStory) + ("<div class=paywall><p>The lake fell.</p></div>")),
               ElementsAre("", ""));
