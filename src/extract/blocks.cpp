@@ -1,6 +1,7 @@
 #include "extract/blocks.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <limits>
 
@@ -15,7 +16,7 @@ using html::Tag;
 
 /// Elements whose content is not text of the page. (The parser leaves an <article> that follows the
 /// head without <body> inside the head, so the head is not one of them.)
-bool is_skipped(Tag tag) {
+constexpr bool is_skipped(Tag tag) {
   switch (tag) {
     case Tag::title:
     case Tag::noscript:
@@ -37,7 +38,7 @@ bool is_skipped(Tag tag) {
   }
 }
 
-std::uint32_t context_of(Tag tag) {
+constexpr std::uint32_t context_of(Tag tag) {
   switch (tag) {
     case Tag::article:
       return kInArticle;
@@ -91,6 +92,54 @@ std::uint32_t context_of(Tag tag) {
   }
 }
 
+/// What may be open around a text and is counted.
+enum class Around : std::uint8_t { nothing, link, bold, italic, verbatim };
+constexpr std::size_t kAroundCount = 5;
+
+constexpr Around around_of(Tag tag) {
+  switch (tag) {
+    case Tag::a:
+      return Around::link;
+    case Tag::b:
+    case Tag::strong:
+      return Around::bold;
+    case Tag::i:
+    case Tag::em:
+      return Around::italic;
+    case Tag::pre:
+      return Around::verbatim;
+    default:
+      return Around::nothing;
+  }
+}
+
+/// Tags whose text is marked in the block.
+constexpr bool is_marked(Tag tag) {
+  return tag == Tag::a || tag == Tag::code || tag == Tag::kbd || tag == Tag::samp || tag == Tag::tt;
+}
+
+/// All that is asked of a tag, in one place: a page has its tags in an order that no processor
+/// foresees, so a table is faster than a switch.
+struct TagTraits {
+  std::uint32_t context = 0;
+  bool skipped = false;
+  bool block = false;
+  bool marked = false;
+  Around around = Around::nothing;
+};
+constexpr std::array<TagTraits, html::kTagCount> kTraits = [] {
+  std::array<TagTraits, html::kTagCount> traits{};
+  for (std::size_t i = 0; i < html::kTagCount; ++i) {
+    const auto tag = static_cast<Tag>(i);
+    traits[i] = {context_of(tag), is_skipped(tag), html::is_block(tag), is_marked(tag),
+                 around_of(tag)};
+  }
+  return traits;
+}();
+const TagTraits& traits_of(Tag tag) {
+  return kTraits[static_cast<std::size_t>(tag)];
+}
+
 /// True if a style attribute takes the element off the page. White space and case do not count.
 bool style_hides(std::string_view style) {
   std::string plain;
@@ -101,9 +150,21 @@ bool style_hides(std::string_view style) {
          plain.find("visibility:hidden") != std::string::npos;
 }
 
+/// True for the attributes that context_of_attributes() reads: few of a page's are.
+constexpr bool may_give_context(Attribute name) {
+  constexpr auto bit = [](Attribute one) {
+    return std::uint64_t{1} << static_cast<std::size_t>(one);
+  };
+  constexpr std::uint64_t kAll = bit(Attribute::hidden) | bit(Attribute::style) |
+                                 bit(Attribute::aria_hidden) | bit(Attribute::role);
+  static_assert(html::kAttributeCount <= 64);
+  return (kAll & bit(name)) != 0;
+}
+
 std::uint32_t context_of_attributes(const html::Page& page, NodeId id) {
   std::uint32_t bits = 0;
   for (const html::AttributeValue& attribute : page.attributes(id)) {
+    if (!may_give_context(attribute.name)) continue;
     const std::string_view value = page.value(attribute);
     switch (attribute.name) {
       case Attribute::hidden:
@@ -166,7 +227,7 @@ class BlockBuilder {
         open_node = close(open_node);
       }
       text_until(page_.node(id).run_begin);
-      if (is_skipped(page_.node(id).tag) && !holds_page(id)) {
+      if (traits_of(page_.node(id).tag).skipped && !holds_page(id)) {
         id = skip(id);
         continue;
       }
@@ -189,22 +250,23 @@ class BlockBuilder {
 
   void open(NodeId id) {
     const html::Node& node = page_.node(id);
+    const TagTraits& traits = traits_of(node.tag);
     const bool root = node.parent == html::kNoNode;
-    const bool block = root || html::is_block(node.tag);
+    const bool block = root || traits.block;
     list_.block_nodes[id] = block ? id : list_.block_nodes[node.parent];
-    list_.contexts[id] = (root ? 0 : list_.contexts[node.parent]) | context_of(node.tag) |
+    list_.contexts[id] = (root ? 0 : list_.contexts[node.parent]) | traits.context |
                          context_of_attributes(page_, id);
     if (block) boundary();
     list_.ranges[id].first = static_cast<std::uint32_t>(list_.blocks.size());
-    enter(node.tag, +1);
-    if (is_marked(node.tag)) mark_node_ = id;
+    enter(traits.around, +1);
+    if (traits.marked) mark_node_ = id;
     if (node.tag == Tag::br) line_break();
   }
 
   NodeId close(NodeId id) {
     const html::Node& node = page_.node(id);
     text_until(node.run_end);
-    enter(node.tag, -1);
+    enter(traits_of(node.tag).around, -1);
     if (mark_node_ == id) mark_node_ = html::kNoNode;
     if (list_.block_nodes[id] == id) boundary();
     list_.ranges[id].last = static_cast<std::uint32_t>(list_.blocks.size());
@@ -223,17 +285,13 @@ class BlockBuilder {
     for (; run_ < end; ++run_) append(page_.runs()[run_]);
   }
 
-  void enter(Tag tag, int step) {
-    if (tag == Tag::a) {
-      link_depth_ += step;
-      link_counted_ = false;
-    } else if (tag == Tag::b || tag == Tag::strong) {
-      bold_depth_ += step;
-    } else if (tag == Tag::i || tag == Tag::em) {
-      italic_depth_ += step;
-    } else if (tag == Tag::pre) {
-      pre_depth_ += step;
-    }
+  void enter(Around around, int step) {
+    depths_[static_cast<std::size_t>(around)] += step;
+    link_counted_ = link_counted_ && around != Around::link;
+  }
+
+  [[nodiscard]] bool is_in(Around around) const {
+    return depths_[static_cast<std::size_t>(around)] > 0;
   }
 
   void line_break() { ++break_run_; }
@@ -243,14 +301,14 @@ class BlockBuilder {
     std::size_t solid = 0;
     while (solid < text.size() && is_html_space(text[solid])) ++solid;
     const bool blank = solid == text.size();
-    if (blank && (pre_depth_ == 0 || !has_text())) {
+    if (blank && (!is_in(Around::verbatim) || !has_text())) {
       if (!text.empty()) pending_space_ = true;
       return;
     }
     if (break_run_ > 0) before_text();
     if (!has_text()) start(run);
     note_run(run);
-    if (pre_depth_ > 0) {
+    if (is_in(Around::verbatim)) {
       append_verbatim(text);
       return;
     }
@@ -258,11 +316,6 @@ class BlockBuilder {
     const auto begin = list_.text.size() + (space && has_text() ? 1 : 0);
     append_collapsed(text);
     if (mark_node_ != html::kNoNode) mark(static_cast<std::uint32_t>(begin));
-  }
-
-  static bool is_marked(Tag tag) {
-    return tag == Tag::a || tag == Tag::code || tag == Tag::kbd || tag == Tag::samp ||
-           tag == Tag::tt;
   }
 
   /// Marks the text from `begin` on as belonging to the innermost link or piece of code.
@@ -279,7 +332,7 @@ class BlockBuilder {
 
   /// Line breaks that stood before text which goes on: two end the block, one is a new line.
   void before_text() {
-    if (break_run_ >= 2 && pre_depth_ == 0) {
+    if (break_run_ >= 2 && !is_in(Around::verbatim)) {
       boundary();
       current_.after_break = true;
     } else if (has_text()) {
@@ -306,7 +359,7 @@ class BlockBuilder {
       current_.node = page_.node(current_.node).parent;
     }
     current_.run_end = run_ + 1;
-    if (link_depth_ > 0 && !link_counted_) {
+    if (is_in(Around::link) && !link_counted_) {
       current_.links = saturate(current_.links + 1U);
       link_counted_ = true;
     }
@@ -380,9 +433,9 @@ class BlockBuilder {
   void count_bytes(std::size_t bytes) {
     const auto count = static_cast<std::uint32_t>(bytes);
     current_.bytes += count;
-    if (link_depth_ > 0) current_.link_bytes += count;
-    if (bold_depth_ > 0) current_.bold_bytes += count;
-    if (italic_depth_ > 0) current_.italic_bytes += count;
+    current_.link_bytes += is_in(Around::link) ? count : 0;
+    current_.bold_bytes += is_in(Around::bold) ? count : 0;
+    current_.italic_bytes += is_in(Around::italic) ? count : 0;
     current_.text_end = static_cast<std::uint32_t>(list_.text.size());
   }
 
@@ -473,10 +526,7 @@ class BlockBuilder {
   bool pending_space_ = false;
   bool link_counted_ = false;
   int break_run_ = 0;
-  int link_depth_ = 0;
-  int bold_depth_ = 0;
-  int italic_depth_ = 0;
-  int pre_depth_ = 0;
+  std::array<int, kAroundCount> depths_{};  // by Around
 };
 
 }  // namespace

@@ -137,19 +137,23 @@ void TokenCutter::close(std::size_t begin, std::size_t end) {
 }
 
 void TokenTable::add(Scope scope, std::string_view token, float value) {
-  const auto next = static_cast<std::uint32_t>(entries_.size());
   const std::uint64_t hash = hash_bytes(token);
-  const std::uint32_t at = index_.find_or_add(hash, next);
-  filter_[filter_bit(hash) / 64] |= std::uint64_t{1} << (filter_bit(hash) % 64);
-  if (at == next) entries_.emplace_back();
-  entries_[at].values[static_cast<std::size_t>(scope)] = value;
+  if (2 * (hashes_.size() + 1) > entries_.size()) grow();
+  Entry& entry = entries_[slot_of(hash)];
+  if (entry.tag == 0) {
+    entry.tag = tag_of(hash);
+    hashes_.push_back(hash);
+    filter_[filter_bit(hash) / 64] |= std::uint64_t{1} << (filter_bit(hash) % 64);
+  }
+  entry.values[static_cast<std::size_t>(scope)] = value;
 }
 
-const float* TokenTable::find(std::uint64_t hash) const noexcept {
-  const std::size_t bit = filter_bit(hash);
-  if ((filter_[bit / 64] >> (bit % 64) & 1) == 0) return nullptr;
-  const std::uint32_t found = index_.find(hash);
-  return found == HashIndex::kAbsent ? nullptr : entries_[found].values;
+void TokenTable::grow() {
+  const TokenTable old = *this;
+  entries_.assign(2 * old.entries_.size(), {});
+  for (const std::uint64_t hash : hashes_) {
+    entries_[slot_of(hash)] = old.entries_[old.slot_of(hash)];
+  }
 }
 
 void ElementReader::reset(const html::Page& page, const TokenTable& table) {

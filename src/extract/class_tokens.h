@@ -46,26 +46,46 @@ struct TokenValues {
   }
 };
 
-/// Token -> log-odds of standing over article text, for each scope. Built by training.
+/// Token -> log-odds of standing over article text, for each scope. Built by training. Tokens are
+/// told apart by their hashes.
 class TokenTable {
  public:
   void add(Scope scope, std::string_view token, float value);
   /// nullptr if the token is not known in any scope; else kScopeCount values, kUnknown for none.
-  [[nodiscard]] const float* find(std::uint64_t hash) const noexcept;
+  [[nodiscard]] const float* find(std::uint64_t hash) const noexcept {
+    const std::size_t bit = filter_bit(hash);
+    if ((filter_[bit / 64] >> (bit % 64) & 1) == 0) return nullptr;
+    const Entry& entry = entries_[slot_of(hash)];
+    return entry.tag == 0 ? nullptr : entry.values;
+  }
   static constexpr float kUnknown = 1e9F;
 
  private:
+  /// One look at memory tells a token and gives its values.
   struct Entry {
+    std::uint32_t tag = 0;  ///< 0: free
     float values[kScopeCount] = {kUnknown, kUnknown, kUnknown};
   };
   static constexpr std::size_t kFilterBits = 65536;
+  static constexpr std::size_t kLeastEntries = 1024;
   static std::size_t filter_bit(std::uint64_t hash) noexcept { return hash >> 48; }
+  static std::uint32_t tag_of(std::uint64_t hash) noexcept {
+    return static_cast<std::uint32_t>(hash >> 24) | 1;
+  }
+  /// Where the entry of that hash is, or a free one for it.
+  [[nodiscard]] std::size_t slot_of(std::uint64_t hash) const noexcept {
+    const std::uint32_t tag = tag_of(hash);
+    std::size_t at = hash & (entries_.size() - 1);
+    while (entries_[at].tag != tag && entries_[at].tag != 0) at = (at + 1) & (entries_.size() - 1);
+    return at;
+  }
+  void grow();
 
-  /// Tells nearly all unknown tokens: each page has its own, and looking for them in the index
+  /// Tells nearly all unknown tokens: each page has its own, and looking for them among the entries
   /// would read memory that is in no near cache.
   std::vector<std::uint64_t> filter_ = std::vector<std::uint64_t>(kFilterBits / 64);
-  HashIndex index_;
-  std::vector<Entry> entries_;
+  std::vector<Entry> entries_ = std::vector<Entry>(kLeastEntries);
+  std::vector<std::uint64_t> hashes_;  // of the entries that are not free
 };
 
 /// What the attributes of one element say.

@@ -505,15 +505,23 @@ void FactBuilder::set_tokens(const html::Page& page, ElementReader& elements,
   }
   own.merge(elements.tokens(block.container).values[static_cast<std::size_t>(Scope::own)]);
   set_token_facts(own, Scope::own, Row(row));
-  TokenValues near;
-  id = page.node(block.container).parent;
+  const NodeId parent = page.node(block.container).parent;
+  if (parent == html::kNoNode || parent != parent_) read_tokens_above(page, elements, parent);
+  set_token_facts(near_values_, Scope::near, Row(row));
+  set_token_facts(far_values_, Scope::far, Row(row));
+}
+
+/// Sets near_values_ and far_values_ for containers under `parent`.
+void FactBuilder::read_tokens_above(const html::Page& page, ElementReader& elements,
+                                    NodeId parent) {
+  parent_ = parent;
+  near_values_ = {};
+  NodeId id = parent;
   for (int level = 0; level < kNearLevels && id != html::kNoNode; ++level) {
-    near.merge(elements.tokens(id).values[static_cast<std::size_t>(Scope::near)]);
+    near_values_.merge(elements.tokens(id).values[static_cast<std::size_t>(Scope::near)]);
     id = page.node(id).parent;
   }
-  set_token_facts(near, Scope::near, Row(row));
-  set_token_facts(id == html::kNoNode ? TokenValues{} : far_tokens(page, elements, id), Scope::far,
-                  Row(row));
+  far_values_ = id == html::kNoNode ? TokenValues{} : far_tokens(page, elements, id);
 }
 
 void FactBuilder::build(const html::Page& page, const BlockList& list, const Survey& survey,
@@ -522,6 +530,7 @@ void FactBuilder::build(const html::Page& page, const BlockList& list, const Sur
   container_rows_.assign(page.size(), 0);
   far_slots_.assign(page.size(), 0);
   far_.assign(1, {});
+  parent_ = html::kNoNode;
   subtrees_.assign(page.size(), {-1});
   RowFiller filler(page, list, survey, subtrees_, rows);
   for (std::size_t i = 0; i < list.blocks.size(); ++i) {

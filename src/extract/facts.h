@@ -70,11 +70,16 @@ class FactBuilder {
  private:
   void set_tokens(const html::Page& page, ElementReader& elements, const PageBlock& block,
                   std::span<float> row);
+  void read_tokens_above(const html::Page& page, ElementReader& elements, html::NodeId parent);
   const TokenValues& far_tokens(const html::Page& page, ElementReader& elements, html::NodeId id);
 
   std::vector<std::uint32_t> container_rows_;  // per node: first block of that container, plus 1
   std::vector<std::uint32_t> far_slots_;       // per node: index into far_, plus 1
   std::vector<TokenValues> far_;
+  // Of what stands above the containers in parent_: most blocks are neighbours of the one before.
+  html::NodeId parent_ = html::kNoNode;
+  TokenValues near_values_;
+  TokenValues far_values_;
   std::vector<html::NodeId> path_;
   std::vector<SubtreeFacts> subtrees_;  // per node
 };

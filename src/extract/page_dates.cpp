@@ -215,13 +215,19 @@ DateEvent SeenDates::event_before(std::size_t run) const {
   return DateEvent::none;
 }
 
+std::size_t first_digit(std::string_view text) noexcept {
+  const auto found =
+      std::find_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return static_cast<std::size_t>(found - text.begin());
+}
+
 bool has_digit(std::string_view text) noexcept {
-  return text.find_first_of("0123456789") != std::string_view::npos;
+  return first_digit(text) < text.size();
 }
 
 /// The text before its first date: "1 May. Updated: 3 May" is no change on the first.
 std::string_view before_digits(std::string_view text) noexcept {
-  return text.substr(0, text.find_first_of("0123456789"));
+  return text.substr(0, first_digit(text));
 }
 
 void SeenDates::add_element(NodeId id, int score) {

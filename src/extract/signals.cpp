@@ -1,7 +1,13 @@
 #include "extract/signals.h"
 
 #include <array>
+#include <bit>
+#include <cstring>
 #include <initializer_list>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "extract/plain.h"
 
@@ -26,10 +32,6 @@ bool is_at(std::string_view text, std::size_t at, std::string_view word) noexcep
     if (lower(text[at + i]) != word[i]) return false;
   }
   return true;
-}
-
-bool is_letter(char c) noexcept {
-  return lower(c) >= 'a' && lower(c) <= 'z';
 }
 
 /// What the class or id of an element speaks of.
@@ -58,14 +60,67 @@ class Beginnings {
 constexpr Beginnings kBeginnings({"au", "by", "co", "cr", "da", "en", "fe", "in", "me", "po", "pu",
                                   "re", "su", "ti", "up", "wr"});
 
-/// One look at each letter that begins a word that counts; names are short and there are many.
+constexpr std::size_t kStep = 16;
+
+/// Which of sixteen bytes are letters, a bit each.
+struct LetterBits {
+  unsigned all = 0;
+  unsigned capitals = 0;
+};
+
+#ifdef __SSE2__
+LetterBits letters_of(const char* bytes) noexcept {
+  const __m128i value = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes));
+  const auto between = [](__m128i set, char low, char high) {
+    const __m128i inside =
+        _mm_and_si128(_mm_cmpgt_epi8(set, _mm_set1_epi8(static_cast<char>(low - 1))),
+                      _mm_cmplt_epi8(set, _mm_set1_epi8(static_cast<char>(high + 1))));
+    return static_cast<unsigned>(_mm_movemask_epi8(inside));
+  };
+  return {between(_mm_or_si128(value, _mm_set1_epi8(0x20)), 'a', 'z'), between(value, 'A', 'Z')};
+}
+#else
+LetterBits letters_of(const char* bytes) noexcept {
+  LetterBits bits;
+  for (std::size_t i = 0; i < kStep; ++i) {
+    const bool capital = bytes[i] >= 'A' && bytes[i] <= 'Z';
+    bits.capitals |= (capital ? 1U : 0U) << i;
+    bits.all |= (capital || (bytes[i] >= 'a' && bytes[i] <= 'z') ? 1U : 0U) << i;
+  }
+  return bits;
+}
+#endif
+
+/// Calls `use(at)` for each letter of `name` that begins a word, the last byte apart: one behind
+/// another character than a letter, or a capital behind a small letter. "update" is a date,
+/// "candidate" is none.
+template <typename Use>
+void for_each_word(std::string_view name, Use&& use) {
+  unsigned letter_before = 0;  // 1: the last byte of the step before was one
+  unsigned small_before = 0;
+  for (std::size_t from = 0; from + 1 < name.size(); from += kStep) {
+    std::array<char, kStep> tail{};
+    const char* bytes = name.data() + from;
+    if (name.size() - from < kStep) {
+      bytes = static_cast<const char*>(std::memcpy(tail.data(), bytes, name.size() - from));
+    }
+    const LetterBits letters = letters_of(bytes);
+    const unsigned small = letters.all & ~letters.capitals;
+    unsigned begins = (letters.all & ~(letters.all << 1 | letter_before)) |
+                      (letters.capitals & (small << 1 | small_before));
+    for (; begins != 0; begins &= begins - 1) {
+      const std::size_t at = from + static_cast<std::size_t>(std::countr_zero(begins));
+      if (at + 1 < name.size()) use(at);
+    }
+    letter_before = letters.all >> (kStep - 1);
+    small_before = small >> (kStep - 1);
+  }
+}
+
+/// One look at each word that may count; names are short and there are many.
 void look_for_hints(std::string_view name, Hints& hints) noexcept {
-  for (std::size_t at = 0; at + 1 < name.size(); ++at) {
-    if (!kBeginnings.has(name[at], name[at + 1])) continue;
-    // "update" is a date, "candidate" is none: a word begins behind a non-letter or as a capital.
-    const bool begins =
-        at == 0 || !is_letter(name[at - 1]) || (name[at] < 'a' && name[at - 1] >= 'a');
-    if (!begins) continue;
+  for_each_word(name, [&](std::size_t at) {
+    if (!kBeginnings.has(name[at], name[at + 1])) return;
     switch (lower(name[at])) {
       case 'a':
         if (is_at(name, at, "author") || is_at(name, at, "autor") || is_at(name, at, "auteur") ||
@@ -124,7 +179,7 @@ void look_for_hints(std::string_view name, Hints& hints) noexcept {
       default:
         break;
     }
-  }
+  });
 }
 
 /// True for a link to a page about an author: /author/jane-doe.

@@ -80,21 +80,9 @@ std::span<const std::uint64_t> words_of(const Survey& survey, const TextMeasures
 
 /// Counts the different ones of a block's few words, and those of them that stand in names.
 void count_distinct(std::span<const std::uint64_t> words, Survey& survey) {
-  constexpr std::size_t kSlots = 128;
-  static_assert(2 * kHashedWords < kSlots);
-  static_assert(kHashedWords < 256, "the counts are bytes");
-  std::array<std::uint8_t, kSlots> slots{};  // number of a word plus 1
-  std::uint32_t distinct = 0;
   std::uint32_t named = 0;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    std::size_t at = words[i] % kSlots;
-    while (slots[at] != 0 && words[slots[at] - 1U] != words[i]) at = (at + 1) % kSlots;
-    if (slots[at] != 0) continue;
-    slots[at] = static_cast<std::uint8_t>(i + 1);
-    ++distinct;
-    named += survey.names.names_of(words[i]);
-  }
-  survey.distinct.push_back(distinct);
+  survey.distinct.push_back(survey.distinct_words.count(
+      words, [&](std::uint64_t word) { named += survey.names.names_of(word); }));
   survey.named.push_back(named);
 }
 
@@ -283,6 +271,7 @@ void NameWords::set(const std::array<std::string_view, kPageNameCount>& names) {
     count += words[name].size();
   }
   slots_.assign(std::bit_ceil(8 * count + 1), {});
+  filter_ = {};
   sizes_ = {};
   for (std::size_t name = 0; name < kPageNameCount; ++name) {
     for (const std::uint64_t word : words[name]) {
@@ -290,6 +279,7 @@ void NameWords::set(const std::array<std::string_view, kPageNameCount>& names) {
       std::size_t at = word & (slots_.size() - 1);
       while (slots_[at].word != word && slots_[at].word != 0) at = (at + 1) & (slots_.size() - 1);
       slots_[at].word = word;
+      filter_[filter_bit(word) / 64] |= std::uint64_t{1} << (filter_bit(word) % 64);
       const std::uint32_t bit = 1U << (8 * name);
       if ((slots_[at].names & bit) == 0) ++sizes_[name];
       slots_[at].names |= bit;

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -71,6 +72,7 @@ class NameWords {
   }
   /// Of each name that has the word the lowest bit of its byte, the first name's lowest.
   [[nodiscard]] std::uint32_t names_of(std::uint64_t word) const noexcept {
+    if ((filter_[filter_bit(word) / 64] >> (filter_bit(word) % 64) & 1) == 0) return 0;
     std::size_t at = word & (slots_.size() - 1);
     while (slots_[at].word != word && slots_[at].word != 0) at = (at + 1) & (slots_.size() - 1);
     return slots_[at].names;
@@ -81,7 +83,11 @@ class NameWords {
     std::uint64_t word = 0;  // 0: free
     std::uint32_t names = 0;
   };
-  std::vector<Slot> slots_ = std::vector<Slot>(1);  // open addressing, mostly free
+  static constexpr std::size_t kFilterBits = 4096;
+  static std::size_t filter_bit(std::uint64_t word) noexcept { return word >> 52; }
+
+  std::array<std::uint64_t, kFilterBits / 64> filter_{};  // tells most words to be in no name
+  std::vector<Slot> slots_ = std::vector<Slot>(1);        // open addressing, mostly free
   std::array<std::size_t, kPageNameCount> sizes_{};
 };
 
@@ -89,6 +95,41 @@ class NameWords {
 struct Declared {
   int rank = 0;           ///< 3: a news article, 2: another, 1: something else, 0: nothing
   std::string_view body;  ///< the text, as far as the page gives it there
+};
+
+/// Counts the different ones of a few words.
+class DistinctWords {
+ public:
+  /// Calls `use(word)` once for each different word; gives their number.
+  template <typename Use>
+  std::uint32_t count(std::span<const std::uint64_t> words, Use&& use) {
+    static_assert(kHashedWords < 256, "a word's number and the round share 32 bits");
+    if (++round_ == kRounds) begin_anew();
+    std::uint32_t distinct = 0;
+    for (std::uint32_t i = 0; i < words.size(); ++i) {
+      std::size_t at = words[i] % kSlots;
+      while (slots_[at] >> 8 == round_ && words[slots_[at] & 0xFF] != words[i]) {
+        at = (at + 1) % kSlots;
+      }
+      if (slots_[at] >> 8 == round_) continue;
+      slots_[at] = round_ << 8 | i;
+      ++distinct;
+      use(words[i]);
+    }
+    return distinct;
+  }
+
+ private:
+  static constexpr std::size_t kSlots = 1024;  // many more than words, so that few meet
+  static constexpr std::uint32_t kRounds = 1U << 24;
+  void begin_anew() noexcept {
+    slots_.fill(0);
+    round_ = 1;
+  }
+
+  // The round that wrote a slot and the word's number in it: what other rounds wrote is free.
+  std::array<std::uint32_t, kSlots> slots_{};
+  std::uint32_t round_ = 0;
 };
 
 struct Survey {
@@ -110,6 +151,7 @@ struct Survey {
   std::vector<std::uint64_t> text_hashes;  ///< per block
   std::uint32_t main_group = 0;            ///< of `alike`: the one with most prose
   NameWords names;
+  DistinctWords distinct_words;
   int declared_rank = 0;             ///< see Declared
   std::uint32_t declared_words = 0;  ///< of the declared body; 0 if it is too short to tell
   std::vector<std::uint64_t> declared_triples;  ///< hashes of three words in a row of it, sorted

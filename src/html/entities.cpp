@@ -7,8 +7,8 @@
 #include <numeric>
 #include <vector>
 
+#include "html/byte_masks.h"
 #include "html/entity_data.h"
-#include "html/swar.h"
 #include "text/utf8.h"
 
 namespace copydesk::html {

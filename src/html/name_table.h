@@ -50,8 +50,10 @@ struct PackedName {
   return {lower_word(packed.low), lower_word(packed.high)};
 }
 
-/// Finds the index of a name in a list of `Count` names (fewer than 255). Open addressing with a
-/// table at least twice as large, so a probe nearly always decides.
+/// Finds the index of a name in a list of `Count` names (fewer than 255): by a hash that gives no
+/// two of them one slot, so that one comparison decides and no branch depends on the name. The
+/// factor of such a hash is found at compile time, soon where there are many more slots than pairs
+/// of names would make likely to meet.
 template <std::size_t Count, std::size_t Slots>
 class NameTable {
   static_assert(Count < 255 && Slots >= 2 * Count && (Slots & (Slots - 1)) == 0);
@@ -60,20 +62,18 @@ class NameTable {
   static constexpr std::size_t kNone = 255;
 
   constexpr explicit NameTable(const std::array<std::string_view, Count>& names) : names_(names) {
-    slots_.fill(kNone);
+    for (std::size_t i = 0; i < Count; ++i) packed_[i] = pack(names[i]);
+    packed_[Count] = {~std::uint64_t{0}, ~std::uint64_t{0}};  // no name is packed so
+    find_factor();
+    slots_.fill(static_cast<std::uint8_t>(Count));
     for (std::size_t i = 0; i < Count; ++i) {
-      packed_[i] = pack(names[i]);
-      std::size_t slot = hash(packed_[i]);
-      while (slots_[slot] != kNone) slot = (slot + 1) & (Slots - 1);
-      slots_[slot] = static_cast<std::uint8_t>(i);
+      slots_[hash(packed_[i])] = static_cast<std::uint8_t>(i);
     }
   }
 
   [[nodiscard]] constexpr std::size_t find(PackedName name) const noexcept {
-    for (std::size_t slot = hash(name); slots_[slot] != kNone; slot = (slot + 1) & (Slots - 1)) {
-      if (packed_[slots_[slot]] == name) return slots_[slot];
-    }
-    return kNone;
+    const std::size_t index = slots_[hash(name)];
+    return packed_[index] == name ? index : kNone;
   }
   [[nodiscard]] constexpr std::size_t find(std::string_view name) const noexcept {
     return name.size() > PackedName::kLongest ? kNone : find(pack(name));
@@ -84,15 +84,29 @@ class NameTable {
   }
 
  private:
-  static constexpr std::size_t hash(PackedName name) noexcept {
-    const std::uint64_t mixed =
-        (name.low ^ (name.high * 0xC2B2AE3D27D4EB4FULL)) * 0x9E3779B97F4A7C15ULL;
+  [[nodiscard]] constexpr std::size_t hash(PackedName name) const noexcept {
+    const std::uint64_t mixed = (name.low ^ (name.high * 0xC2B2AE3D27D4EB4FULL)) * factor_;
     return (mixed >> 40) & (Slots - 1);
   }
 
+  constexpr void find_factor() {
+    std::array<std::uint32_t, Slots> tries{};  // the last try that came to a slot
+    for (std::uint32_t round = 1;; ++round) {
+      std::size_t placed = 0;
+      for (; placed < Count; ++placed) {
+        std::uint32_t& last = tries[hash(packed_[placed])];
+        if (last == round) break;
+        last = round;
+      }
+      if (placed == Count) return;
+      factor_ += 0x9E3779B97F4A7C16ULL;  // even, so the factor stays odd
+    }
+  }
+
   std::array<std::string_view, Count> names_;
-  std::array<PackedName, Count> packed_{};
+  std::array<PackedName, Count + 1> packed_{};
   std::array<std::uint8_t, Slots> slots_{};
+  std::uint64_t factor_ = 0x9E3779B97F4A7C15ULL;
 };
 
 }  // namespace copydesk::html

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "html/ascii.h"
-#include "html/swar.h"
+#include "html/byte_masks.h"
 
 namespace copydesk::html {
 namespace {

@@ -40,7 +40,7 @@ inline constexpr std::uint32_t kElementNumberBase = 4096;
 struct TextPiece {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
-  bool raw = false;  ///< has no character references (xmp, plaintext)
+  bool raw = false;  ///< is taken as it stands: it has no character references (or is in xmp)
 };
 
 /// The attributes of one start tag, as a range of Skimmed::attributes.

@@ -48,18 +48,6 @@ namespace copydesk::html {
   return word | ((from_a & ~behind_z & ~word & repeated('\x80')) >> 2);
 }
 
-/// string_view::find for a byte that is mostly near.
-[[nodiscard]] inline std::size_t find_near(std::string_view text, char byte,
-                                           std::size_t from) noexcept {
-  constexpr std::size_t kNear = 32;
-  std::size_t at = from;
-  for (; at + sizeof(std::uint64_t) <= text.size() && at < from + kNear; at += 8) {
-    const std::uint64_t found = zero_bytes(load_word(text.data() + at) ^ repeated(byte));
-    if (found != 0) return at + static_cast<std::size_t>(std::countr_zero(found)) / 8;
-  }
-  return text.find(byte, at);
-}
-
 /// The first of two bytes from `from` on, or npos; for places where one is mostly near.
 [[nodiscard]] inline std::size_t find_either(std::string_view text, char first, char second,
                                              std::size_t from) noexcept {
@@ -74,21 +62,6 @@ namespace copydesk::html {
     if (text[at] == first || text[at] == second) return at;
   }
   return std::string_view::npos;
-}
-
-/// True if a short text has one of two bytes.
-[[nodiscard]] inline bool has_either(std::string_view text, char first, char second) noexcept {
-  std::size_t at = 0;
-  for (; at + sizeof(std::uint64_t) <= text.size(); at += 8) {
-    const std::uint64_t word = load_word(text.data() + at);
-    if ((zero_bytes(word ^ repeated(first)) | zero_bytes(word ^ repeated(second))) != 0) {
-      return true;
-    }
-  }
-  for (; at < text.size(); ++at) {
-    if (text[at] == first || text[at] == second) return true;
-  }
-  return false;
 }
 
 }  // namespace copydesk::html

@@ -37,8 +37,8 @@ constexpr std::array<std::string_view, kAttributeCount> kAttributeNames = {
     "title",    "type",        "value",      "xml:lang"};
 static_assert(!kAttributeNames.back().empty(), "a name for each Attribute");
 
-constexpr NameTable<kTagCount, 512> kTags(kTagNames);
-constexpr NameTable<kAttributeCount, 128> kAttributes(kAttributeNames);
+constexpr NameTable<kTagCount, 2048> kTags(kTagNames);
+constexpr NameTable<kAttributeCount, 256> kAttributes(kAttributeNames);
 
 }  // namespace
 

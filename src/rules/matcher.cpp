@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <deque>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -54,16 +56,36 @@ std::uint64_t beginning_bits(std::size_t bytes) noexcept {
   return bytes >= 8 ? ~std::uint64_t{0} : ~(~std::uint64_t{0} >> (8 * bytes));
 }
 
-constexpr std::size_t kHeadBytes = 3;
-constexpr std::size_t kHeadSlots = 1024;
+/// Candidates by the first bytes of the lines that they match.
+class Heads {
+ public:
+  static constexpr std::size_t kBytes = 3;
 
-std::size_t head_slot(std::string_view text) noexcept {
-  const auto byte = [&](std::size_t i) {
-    return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i]));
-  };
-  const std::uint32_t key = byte(0) | (byte(1) << 8) | (byte(2) << 16);
-  return (key * 2654435761U) >> 22;
-}
+  void add(std::string_view head, Candidate candidate) {
+    const std::uint32_t hash = hash_of(head);
+    filter_.set(hash % kFilterBits);
+    slots_[hash % kSlots].push_back(candidate);
+  }
+  /// Those that may match `line`, of kBytes bytes at least.
+  [[nodiscard]] std::span<const Candidate> of(std::string_view line) const noexcept {
+    const std::uint32_t hash = hash_of(line);
+    if (!filter_[hash % kFilterBits]) return {};
+    return slots_[hash % kSlots];
+  }
+
+ private:
+  static constexpr std::size_t kSlots = 1024;
+  static constexpr std::size_t kFilterBits = 8192;
+  static std::uint32_t hash_of(std::string_view text) noexcept {
+    const auto byte = [&](std::size_t i) {
+      return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i]));
+    };
+    return ((byte(0) | (byte(1) << 8) | (byte(2) << 16)) * 2654435761U) >> 19;
+  }
+
+  std::bitset<kFilterBits> filter_;  // most lines begin like no rule, and need not read slots_
+  std::array<std::vector<Candidate>, kSlots> slots_;
+};
 
 void sort_unique(std::vector<std::uint32_t>& values) {
   std::sort(values.begin(), values.end());
@@ -98,9 +120,9 @@ class RuleSet::Index {
         hits.rules.insert(hits.rules.end(), exact->second.begin(), exact->second.end());
       }
     }
-    if (key.size() >= kHeadBytes) {
+    if (key.size() >= Heads::kBytes) {
       const std::uint64_t first = beginning(key);
-      for (const Candidate& candidate : heads_[head_slot(key)]) {
+      for (const Candidate& candidate : heads_.of(key)) {
         if ((first & candidate.first_bits) != candidate.first) continue;
         if (key.starts_with(candidate.head)) try_candidate(candidate, folded, line, hits);
       }
@@ -166,9 +188,9 @@ class RuleSet::Index {
     }
     const Glob& kept = globs_.emplace_back(std::move(glob));
     const std::string_view head = literal_head(kept);
-    if (head.size() >= kHeadBytes) {
-      heads_[head_slot(head)].push_back(
-          {number, &kept, nullptr, head, beginning(head), beginning_bits(head.size())});
+    if (head.size() >= Heads::kBytes) {
+      heads_.add(head,
+                 {number, &kept, nullptr, head, beginning(head), beginning_bits(head.size())});
     } else {
       add_literal(std::string(longest_literal(kept)), {number, &kept, nullptr, {}}, literals);
     }
@@ -231,7 +253,7 @@ class RuleSet::Index {
   };
   std::unordered_map<std::string, std::vector<std::uint32_t>, Hash, std::equal_to<>> exact_;
   text::WordFilter exact_filter_;
-  std::array<std::vector<Candidate>, kHeadSlots> heads_;
+  Heads heads_;
   std::unordered_map<std::string, std::uint32_t> literal_numbers_;
   std::vector<std::vector<Candidate>> by_literal_;
   std::unique_ptr<LiteralScanner> scanner_;
