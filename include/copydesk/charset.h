@@ -6,7 +6,8 @@
 /// What counts, in this order: a byte order mark; what the bytes are without doubt (UTF-16 by its
 /// zero bytes, UTF-8 by its multi-byte sequences, whatever is declared); the HTTP header; `<meta>`
 /// or
-/// `<?xml encoding?>` in the head; a guess by uchardet; windows-1252. Labels mean what browsers
+/// `<?xml encoding?>` in the head; a guess by uchardet; windows-1252. A page whose UTF-8 was taken
+/// for windows-1252 and encoded once more is decoded once more. Labels mean what browsers
 /// take them for (WHATWG Encoding Standard: iso-8859-1 is windows-1252, gb2312 is gb18030 ...).
 
 #include <string>

@@ -1,27 +1,11 @@
 #include "clean/mojibake.h"
 
-#include <array>
-
 #include "text/unicode.h"
 #include "text/utf8.h"
+#include "text/windows_1252.h"
 
 namespace copydesk::clean {
 namespace {
-
-constexpr std::array<char32_t, 32> kWindows1252 = {
-    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
-
-/// The byte that reads as `c` in windows-1252, or in Latin-1 for the C1 controls; -1: none.
-int byte_of(char32_t c) noexcept {
-  if (c >= 0x80 && c <= 0xFF) return static_cast<int>(c);
-  if (c < 0x152 || c > 0x2122) return -1;
-  for (std::size_t i = 0; i < kWindows1252.size(); ++i) {
-    if (kWindows1252[i] == c) return static_cast<int>(0x80 + i);
-  }
-  return -1;
-}
 
 int continuation_count(int lead) noexcept {
   if (lead >= 0xC2 && lead <= 0xDF) return 1;
@@ -47,7 +31,7 @@ bool may_lose_space(int lead) noexcept {
 std::optional<Sequence> read_sequence(std::string_view text, std::size_t at,
                                       bool lost_spaces) noexcept {
   Sequence out;
-  out.lead = byte_of(text::next_code_point(text, at));
+  out.lead = text::windows_1252_byte(text::next_code_point(text, at));
   const int count = continuation_count(out.lead);
   if (count == 0) return std::nullopt;
   std::string bytes(1, static_cast<char>(out.lead));
@@ -55,7 +39,8 @@ std::optional<Sequence> read_sequence(std::string_view text, std::size_t at,
   for (int i = 0; i < count; ++i) {
     if (at >= text.size()) return std::nullopt;
     out.last_shown = text::next_code_point(text, at);
-    const int byte = lost_spaces && out.last_shown == ' ' ? 0xA0 : byte_of(out.last_shown);
+    const int byte =
+        lost_spaces && out.last_shown == ' ' ? 0xA0 : text::windows_1252_byte(out.last_shown);
     if (byte < 0x80 || byte > 0xBF) return std::nullopt;
     bytes.push_back(static_cast<char>(byte));
   }
@@ -215,7 +200,9 @@ class LineCount {
   /// Characters that no byte of windows-1252 shows, and quotes, may stand between the sequences of
   /// a line of which a part was read rightly.
   void add_other(char32_t c) noexcept {
-    if (byte_of(c) >= 0 && !is_quote_or_dash(c) && !may_lose_space(byte_of(c))) ++others_;
+    if (text::windows_1252_byte(c) >= 0 && !is_quote_or_dash(c) &&
+        !may_lose_space(text::windows_1252_byte(c)))
+      ++others_;
     whole_ = false;
   }
 
@@ -243,7 +230,7 @@ class LineCount {
 }  // namespace
 
 char32_t windows_1252(char32_t c1) noexcept {
-  return kWindows1252[c1 - 0x80];
+  return text::kWindows1252[c1 - 0x80];
 }
 
 std::optional<Mojibake> find_mojibake(std::string_view text, std::size_t at,

@@ -10,6 +10,7 @@
 #include "html/byte_masks.h"
 #include "html/entity_data.h"
 #include "text/utf8.h"
+#include "text/windows_1252.h"
 
 namespace copydesk::html {
 namespace {
@@ -83,15 +84,13 @@ bool is_alphanumeric(char c) noexcept {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-// What a number of the range 80-9F means: windows-1252, as in every browser.
-constexpr std::array<char16_t, 32> kWindows1252 = {
-    0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
-
+/// A number of the range 80-9F means windows-1252, as in every browser.
 char32_t meant_by_number(std::uint32_t number) noexcept {
   if (number == 0) return text::kReplacement;
-  if (number >= 0x80 && number < 0xA0) return kWindows1252[number - 0x80];
+  if (number >= 0x80 && number < 0xA0) {
+    const char32_t meant = text::kWindows1252[number - 0x80];
+    return meant == 0 ? number : meant;
+  }
   return number;  // append_utf8 replaces what is no character
 }
 

@@ -10,6 +10,7 @@
 #include <uchardet.h>
 
 #include "stream/charset.h"
+#include "stream/double_encoding.h"
 #include "text/utf8.h"
 
 namespace copydesk {
@@ -227,8 +228,14 @@ std::string_view decode_page(std::string_view bytes, std::string_view http_chars
   }
   page.charset = charset;
   if (charset == "UTF-8") {
-    if (found.well_formed && bytes.find('\0') == std::string_view::npos) return bytes;
-    page.text = bytes;
+    if (!found.well_formed) {
+      page.text = bytes;
+    } else if (auto once = stream::undo_double_encoding(bytes)) {
+      page.text = std::move(*once);
+    } else {
+      if (bytes.find('\0') == std::string_view::npos) return bytes;
+      page.text = bytes;
+    }
   }
   if (page.text.find('\0') != std::string::npos) std::erase(page.text, '\0');
   if (!text::is_valid_utf8(page.text)) page.text = text::repair_utf8(page.text);

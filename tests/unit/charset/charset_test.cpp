@@ -28,6 +28,31 @@ TEST(Charset, Utf8PassesThrough) {
   EXPECT_EQ(decode(""), "");
 }
 
+TEST(Charset, Utf8ThatWasEncodedTwiceIsDecodedTwice) {
+  // "się ją leczy, dość często, zasłaniające": by way of Latin-1, and of windows-1252.
+  const std::string meant =
+      "<p>si\u0119 j\u0105 leczy, do\u015B\u0107 cz\u0119sto, zas\u0142aniaj\u0105ce</p>";
+  EXPECT_EQ(
+      decode("<p>si\u00C4\u0099 j\u00C4\u0085 leczy, do\u00C5\u009B\u00C4\u0087 cz\u00C4\u0099sto, "
+             "zas\u00C5\u0082aniaj\u00C4\u0085ce</p>"),
+      meant);
+  EXPECT_EQ(
+      decode("<p>si\u00C4\u2122 j\u00C4\u2026 leczy, do\u00C5\u203A\u00C4\u2021 cz\u00C4\u2122sto, "
+             "zas\u00C5\u201Aaniaj\u00C4\u2026ce</p>"),
+      meant);
+}
+
+TEST(Charset, WhatLooksEncodedTwiceOnceOrTwiceIsText) {
+  const std::string about = "<p>it showed \u00C3\u00A9 for e acute</p>";
+  EXPECT_EQ(decode(about), about);
+  const std::string mixed =
+      "<p>caf\u00E9 \u00C3\u00A9\u00C3\u00A9\u00C3\u00A9\u00C3\u00A9\u00C3\u00A9\u00C3\u00A9</p>";
+  EXPECT_EQ(decode(mixed), mixed);
+  const std::string cut =
+      "<p>\u00C3\u00A9\u00C3\u00A9\u00C3\u00A9\u00C3\u00A9\u00C3\u00A9\u00C3\u00A9\u00C3";
+  EXPECT_EQ(decode(cut), cut);
+}
+
 TEST(Charset, MarksDecideAndAreDropped) {
   EXPECT_EQ(decode("\xEF\xBB\xBF<p>a", "windows-1251"), "<p>a");
   EXPECT_EQ(decode("\xFF\xFE<\0p\0>\0\xE9\0"s), "<p>é");
