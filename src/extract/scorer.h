@@ -50,7 +50,7 @@ class Scorer {
   double threshold_ = 0.5;
   float base_ = 0;
   trees::Forest forest_;
-  /// Most blocks of a page are plainly not article, and a few trees see it.
+  /// Most blocks of a page are plainly not article, or plainly are, and a few trees see it.
   std::vector<trees::EarlyEnd> ends_;
   TokenTable tokens_;
 };
