@@ -160,8 +160,8 @@ void Forest::sum_some(std::span<const float* const> rows, float base,
     summed = trees;
   };
   for (const EarlyEnd& end : ends) {
-    if (end.trees <= summed || end.trees >= size()) continue;
-    sum_to(end.trees);
+    if (end.trees == 0 || end.trees < summed || end.trees >= size()) continue;
+    if (end.trees > summed) sum_to(end.trees);
     open.close(end, sums);
   }
   sum_to(size());

@@ -45,7 +45,8 @@ class Forest {
 
   /// For every row `base` and the leaves it reaches, added in the order of the trees: the same to
   /// the last bit however many rows are summed together, and on every processor. After each of
-  /// `ends`, which ask for more and more trees, go on only the rows whose sum is not final.
+  /// `ends`, none of which asks for fewer trees than one before it, go on only the rows whose sum
+  /// is not final.
   void sum(std::span<const float* const> rows, float base, std::span<const EarlyEnd> ends,
            std::span<float> sums) const noexcept;
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <optional>
@@ -162,40 +163,32 @@ TEST_F(ForestTest, EndsEarlyOnTheWantedSide) {
   }
 }
 
-TEST_F(ForestTest, EndsEarlyMoreThanOnce) {
+TEST_F(ForestTest, EndsEarlyMoreThanOnceAndOnBothSides) {
   plant(30, 40);
   draw_rows(700);
-  // Not sorted, twice the same, and behind the last tree: such ends are passed over.
-  const auto at = [](std::size_t trees, float limit) {
-    return EarlyEnd{trees, limit, EarlyEnd::Side::at_most, std::nullopt};
+  const auto end = [](std::size_t trees, float limit, EarlyEnd::Side side) {
+    return EarlyEnd{trees, limit, side, std::nullopt};
   };
-  const std::vector<EarlyEnd> ends = {at(5, plain_sum(0, 0, 0, 5)),
-                                      at(5, 1000),
-                                      at(12, plain_sum(1, 0, 0, 12)),
-                                      at(3, 1000),
-                                      at(30, 1000),
-                                      at(50, 1000)};
+  constexpr auto kLow = EarlyEnd::Side::at_most;
+  constexpr auto kHigh = EarlyEnd::Side::at_least;
+  const float low = plain_sum(0, 0, 0, 5);
+  const float high = low + 0.1F;
+  const float later = plain_sum(1, 0, 0, 12);
+  // Those with no trees, fewer than the one before, or none left behind them are passed over.
+  const std::vector<EarlyEnd> ends = {end(0, 1000, kLow), end(5, low, kLow),    end(5, high, kHigh),
+                                      end(3, 1000, kLow), end(12, later, kLow), end(30, 1000, kLow),
+                                      end(50, 1000, kLow)};
   std::vector<float> sums(rows_.size());
   forest_.sum(rows_, 0, ends, sums);
-  std::size_t first = 0;
-  std::size_t second = 0;
+  std::array<std::size_t, 4> counts{};
   for (std::size_t i = 0; i < rows_.size(); ++i) {
-    float sum = plain_sum(i, 0, 0, 5);
-    if (sum <= ends[0].limit) {
-      ++first;
-    } else {
-      sum = plain_sum(i, sum, 5, 12);
-      if (sum <= ends[2].limit) {
-        ++second;
-      } else {
-        sum = plain_sum(i, sum, 12, 30);
-      }
-    }
-    EXPECT_EQ(sums[i], sum) << i;
+    const float few = plain_sum(i, 0, 0, 5);
+    const float more = plain_sum(i, few, 5, 12);
+    const std::size_t way = few <= low ? 0 : few >= high ? 1 : more <= later ? 2 : 3;
+    ++counts[way];
+    EXPECT_EQ(sums[i], way < 2 ? few : way == 2 ? more : plain_sum(i, more, 12, 30)) << i;
   }
-  EXPECT_GT(first, 0U);
-  EXPECT_GT(second, 0U);
-  EXPECT_LT(first + second, rows_.size());
+  for (const std::size_t count : counts) EXPECT_GT(count, 0U);
 }
 
 TEST_F(ForestTest, SumsNothingOfNothing) {
