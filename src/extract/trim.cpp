@@ -59,6 +59,7 @@ class Trimmer {
     drop_offers();
     drop_next_articles();
     drop_repeats();
+    drop_closing_links();
     drop_empty_headings();
   }
 
@@ -199,6 +200,24 @@ class Trimmer {
       return i;
     }
     return std::nullopt;
+  }
+
+  /// The last lines, if they are nothing but links: to the next story, to a form. A longer list of
+  /// links may be the article's sources.
+  void drop_closing_links() {
+    constexpr float kLinked = 0.9F;
+    constexpr std::size_t kMostLines = 3;
+    constexpr double kMostWords = 40;
+    std::size_t first = count();
+    std::size_t lines = 0;
+    for (std::size_t i = count(); i-- > 0;) {
+      if (!kept(i)) continue;
+      if (survey_.link_share[i] < kLinked || survey_.prose[i] != 0) break;
+      first = i;
+      if (++lines > kMostLines) return;
+    }
+    if (first == 0 || kept_words(first, count()) > kMostWords) return;
+    for (std::size_t i = first; i < count(); ++i) drop(i, reason::kLinks);
   }
 
   /// Headings at the end have lost what they headed. A page of headings alone is left as it is.

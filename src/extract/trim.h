@@ -37,7 +37,9 @@ inline constexpr std::string_view kDialog = "dialog";             ///< consent b
 inline constexpr std::string_view kOffer = "offer";               ///< box that asks to subscribe
 inline constexpr std::string_view kRepeat = "repeat";             ///< stands above, word for word
 inline constexpr std::string_view kNextArticle = "next-article";  ///< of another article below
-inline constexpr std::string_view kHeading = "empty-heading";     ///< heads nothing that is kept
+inline constexpr std::string_view kLinks =
+    "closing-links";  ///< links to elsewhere, behind the text
+inline constexpr std::string_view kHeading = "empty-heading";  ///< heads nothing that is kept
 }  // namespace reason
 
 struct Verdict {

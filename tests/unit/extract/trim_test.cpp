@@ -65,6 +65,17 @@ TEST_F(TrimTest, WhatStandsAboveWordForWordGoes) {
   EXPECT_THAT(reasons(lead + std::string(kStory) + lead), ElementsAre("", "", ""));
 }
 
+TEST_F(TrimTest, LinksThatCloseTheTextGo) {
+  const std::string story(kStory);
+  const std::string link = "<p><a href=/n>The lake is full again</a></p>";
+  EXPECT_THAT(reasons(story + "<h3>Next</h3>" + link + link),
+              ElementsAre("", "empty-heading", "closing-links", "closing-links"));
+  EXPECT_THAT(reasons(story + link + "<p>The lake fell.</p>"), ElementsAre("", "", ""));
+  // A list of sources; a page of links alone.
+  EXPECT_THAT(reasons(story + link + link + link + link), ElementsAre("", "", "", "", ""));
+  EXPECT_THAT(reasons(link + link), ElementsAre("", ""));
+}
+
 TEST_F(TrimTest, TheTitleIsNotText) {
   EXPECT_THAT(reasons("<title>Dam holds after rain</title>" + story("Dam holds after rain")),
               ElementsAre("title", ""));
