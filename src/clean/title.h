@@ -21,6 +21,7 @@ struct TitleContext {
   std::string_view host;                     ///< may be empty
   std::vector<std::string_view> site_names;  ///< names and sections that the site writes
   bool is_title = true;  ///< false: the first line of a text, which may be one; only bars and names
+  std::string_view url = {};  ///< may be empty; its path often repeats the headline
 };
 
 /// Finds what is left when site names and sections are taken off both ends. Segments are what

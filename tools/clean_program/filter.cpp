@@ -197,7 +197,9 @@ class CleanFilter : public Filter {
     input.text = *text;
     if (title) input.title = *title;
     if (language) input.language = *language;
+    const std::string url = record->find_string("url").value_or("");
     input.site = site;
+    input.url = url;
     input.has_author = has_value(*record, "author");
     input.has_date = has_value(*record, "date");
     const auto learned = learned_lines(site);
@@ -206,7 +208,7 @@ class CleanFilter : public Filter {
     const std::string id = record->find_string("id").value_or(document_id(document));
     note(document, id, result, outcome);
     note_members(id, *record, result, *text, outcome);
-    remember(*text, site, record->find_string("url").value_or(""), title.value_or(""), outcome);
+    remember(*text, site, url, title.value_or(""), outcome);
     if (report(id, *text, result, outcome)) return;
     const Quality quality(settings_, text_of(result, *text), result.language);
     if (drop(id, quality, outcome)) return;
