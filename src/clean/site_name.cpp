@@ -4,6 +4,7 @@
 #include <array>
 
 #include "rules/fold.h"
+#include "text/utf8.h"
 
 namespace copydesk::clean {
 namespace {
@@ -95,9 +96,10 @@ bool SiteName::is(std::string_view words, std::size_t more) const {
   });
   if (known) return true;
   if (host_.size() < 2) return false;
-  const std::size_t most = host_.size() + (host_.size() >= kHostWord ? more : 0);
+  const std::size_t most = host_.size() >= kHostWord ? more : 0;
   return either(latin, [&](const std::string& text) {
-    return text.starts_with(host_) && text.size() <= most;
+    return text.starts_with(host_) &&
+           text::count_code_points(std::string_view(text).substr(host_.size())) <= most;
   });
 }
 
@@ -153,6 +155,14 @@ bool SiteName::shares_word(std::string_view words) const {
         })) {
       return true;
     }
+  }
+  return false;
+}
+
+bool SiteName::has_address(std::string_view words) const {
+  while (!words.empty()) {
+    const std::string_view word = next_word(words);
+    if (word.find('.') != std::string_view::npos && latin_forms(word).first == whole_) return true;
   }
   return false;
 }

@@ -38,6 +38,9 @@ class SiteName {
   /// One of the words stands in the host: "Logan University" at logan.edu.
   [[nodiscard]] bool shares_word(std::string_view words) const;
 
+  /// One of the words is the host as it is written: "News NEWSru.com" at newsru.com.
+  [[nodiscard]] bool has_address(std::string_view words) const;
+
   /// One of the words is the name itself: "Stadt Ahlen" at ahlen.de.
   [[nodiscard]] bool is_word_of(std::string_view words) const;
 

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 
 #include "clean/dates.h"
+#include "clean/latin.h"
 #include "clean/site_name.h"
 #include "clean/title_cuts.h"
+#include "clean/title_head.h"
 #include "clean/title_slug.h"
 #include "rules/line_facts.h"
 #include "text/unicode.h"
@@ -24,6 +27,11 @@ constexpr std::size_t kLongestSlogan = 10;    // words, behind a bar, where the 
 constexpr std::size_t kLongestDate = 4;       // words
 constexpr std::size_t kNameBehindColon = 3;   // words
 constexpr std::size_t kFewestItems = 3;       // of a list of keywords
+constexpr std::size_t kLongWord = 5;          // letters
+constexpr std::size_t kLongestTitle = 1000;   // bytes: what is longer is no title
+constexpr std::size_t kMostChoices = 12;      // separators between which a headline is looked for
+constexpr std::size_t kHeadLines = 6;         // of a text, that may be its headline
+constexpr std::size_t kLongestHeadLine = 300; // bytes
 
 class TitleTrimmer {
  public:
@@ -31,28 +39,101 @@ class TitleTrimmer {
       : title_(title),
         site_(context.host, context.site_names),
         slug_(context.url),
+        head_(context.head),
         is_title_(context.is_title),
         range_{0, title.size()} {}
 
   TitleRange trim() {
     cuts_ = find_cuts(title_);
     drop_hanging();
+    if (is_title_ && choose_known()) return without_blanks();
     drop_brackets();
     cut_from_site();
     while (!cuts_.empty() && (cut_end() || cut_start())) {
     }
     drop_hanging();
     drop_hanging_star();
-    // "Headline  | Site": blanks before what went.
-    if (range_.end < title_.size()) {
-      while (range_.end > range_.begin && title_[range_.end - 1] == ' ') --range_.end;
-    }
-    return range_;
+    return without_blanks();
   }
 
  private:
   [[nodiscard]] std::string_view left() const {
     return title_.substr(range_.begin, range_.end - range_.begin);
+  }
+
+  /// "Headline  | Site": blanks before what went.
+  [[nodiscard]] TitleRange without_blanks() const {
+    TitleRange range = range_;
+    if (range.end == title_.size()) return range;
+    while (range.end > range.begin && title_[range.end - 1] == ' ') --range.end;
+    return range;
+  }
+
+  /// Takes what the head of the text repeats of the title, else what the address does. True if that
+  /// is less than the title: then nothing else goes.
+  bool choose_known() {
+    in_head_ = head_.has(left());
+    if (in_head_) return false;
+    return choose_by_head() || choose_by_address();
+  }
+
+  bool choose_by_head() {
+    TitleRange best;
+    for_each_run([&](TitleRange run, const TitleCut*, const TitleCut*) {
+      const std::string_view text = title_.substr(run.begin, run.end - run.begin);
+      if (run.end - run.begin <= best.end - best.begin || words(text) < 2) return;
+      if (!belongs_to_site(text) && head_.has(text)) best = run;
+    });
+    const std::optional<TitleRange> found = head_.find(left());
+    if (found && found->end - found->begin > best.end - best.begin &&
+        !belongs_to_site(title_.substr(found->begin, found->end - found->begin))) {
+      best = {range_.begin + found->begin, range_.begin + found->end};
+    }
+    if (best.end > 0) range_ = best;
+    return best.end > 0;
+  }
+
+  bool choose_by_address() {
+    std::optional<TitleRange> best;
+    for_each_run([&](TitleRange run, const TitleCut* before, const TitleCut* behind) {
+      if (best && run.end - run.begin >= best->end - best->begin) return;
+      const std::string_view text = title_.substr(run.begin, run.end - run.begin);
+      if ((before || behind) && !names_site(text) && is_address(text, before, behind)) best = run;
+    });
+    if (best) range_ = *best;
+    return best.has_value();
+  }
+
+  /// Calls `use` with each run of segments and the separators around it.
+  template <typename Use>
+  void for_each_run(Use use) const {
+    if (cuts_.size() > kMostChoices) return;
+    for (std::size_t first = 0; first <= cuts_.size(); ++first) {
+      const TitleCut* before = first == 0 ? nullptr : &cuts_[first - 1];
+      const std::size_t begin = before ? before->end : range_.begin;
+      for (std::size_t last = first; last <= cuts_.size(); ++last) {
+        const TitleCut* behind = last == cuts_.size() ? nullptr : &cuts_[last];
+        const std::size_t end = behind ? behind->begin : range_.end;
+        // A headline may well hold a colon; what stands behind one rather belongs to it.
+        if (end > begin && (!behind || !behind->named)) use(TitleRange{begin, end}, before, behind);
+      }
+    }
+  }
+
+  [[nodiscard]] bool belongs_to_site(std::string_view text) const {
+    return names_site(text) || site_.begins(text) || site_.has_address(text);
+  }
+
+  /// Addresses leave out short words and beginnings: behind a colon or before a dash only the whole
+  /// is sure.
+  [[nodiscard]] bool is_address(std::string_view run, const TitleCut* before,
+                                const TitleCut* behind) const {
+    if (before && before->named) return false;
+    const bool sure = (!before || before->strong) && (!behind || behind->strong);
+    if (sure) return slug_.repeats(run);
+    const std::string_view segment = behind ? title_.substr(behind->end) : std::string_view();
+    return words(run) >= 2 && slug_.is(run) &&
+           !rules::ends_sentence(segment.substr(0, segment.find(" - ")));
   }
 
   /// "Headline |": the name behind the bar was empty.
@@ -98,7 +179,8 @@ class TitleTrimmer {
       const std::size_t begin = std::min(cuts_[i].end, cuts_[i + 1].begin);
       const std::string_view segment = title_.substr(begin, cuts_[i + 1].begin - begin);
       if (!site_.is(segment, kBlog) && !site_.begins(segment)) continue;
-      if (words(title_.substr(range_.begin, cuts_[i].begin - range_.begin)) < 2) continue;
+      const std::string_view rest = title_.substr(range_.begin, cuts_[i].begin - range_.begin);
+      if (words(rest) < 2 || site_.begins(rest) || names_site(rest)) continue;
       range_.end = cuts_[i].begin;
       cuts_.resize(i);
       return;
@@ -134,7 +216,10 @@ class TitleTrimmer {
     if (cut.named) {
       return site_.is(segment, kBlog) || (is_title_ && site_.is_spelt_by(segment));
     }
-    return names_site(segment) || (is_title_ && (is_date(segment) || site_.is_spelt_by(segment)));
+    if (names_site(segment)) return true;
+    return is_title_ && !in_head_ && (is_date(segment) || slug_.is_section(segment) ||
+                         site_.is_spelt_by(segment) ||
+                         (words(segment) <= kNameBehindColon && site_.has_address(segment)));
   }
 
   [[nodiscard]] bool may_go(std::string_view segment, std::string_view rest,
@@ -142,22 +227,28 @@ class TitleTrimmer {
     if (text::trim(segment).empty()) return true;
     if (cut.named) return words(rest) >= 2 && is_name_behind_colon(segment);
     if (names_site(segment) || site_.begins(segment)) return words(rest) >= 1;
+    if (in_head_) return false;
     if (!is_title_ && !cut.bar) return false;
-    if (is_title_ && slug_.goes_on(rest, segment)) return false;
+    if (is_title_ && !cut.strong && slug_.goes_on(rest, segment)) return false;
     if (is_author(segment)) return words(rest) >= 2;
     if (slug_.is_section(segment)) return words(rest) >= 2;
     if (is_title_ && is_date(segment)) return words(rest) >= 2;
-    if (slug_.ends_before(rest, segment) && (cut.strong || looks_like_name(segment))) return true;
+    if (slug_.ends_before(rest, segment) &&
+        (cut.strong || (words(segment) <= kLongestSection && looks_like_name(segment) &&
+                        !continues_headline(segment)))) {
+      return true;
+    }
     const bool last = range_.end == title_.size();
     const std::size_t size = words(segment);
     // A slogan stands last: what stands before a site's name is rather part of the headline.
     if (cut.strong && last && site_.has_host() && size <= kLongestSlogan &&
         words(rest) >= kFewestLeft) {
-      return !rules::ends_sentence(segment);
+      return !rules::ends_sentence(segment) && !repeats_words(segment, rest);
     }
     // Behind a site's name that has gone already stands its section.
     if (cut.strong && !last && size <= 2 && words(rest) >= 3) return true;
-    if (cut.strong && is_keywords(segment) && words(rest) >= kFewestLeftOfBar) return true;
+    if (!last && size <= 2 && words(rest) >= kFewestLeft && !rules::ends_sentence(segment) && !continues_headline(segment)) return true;
+    if ((cut.strong || !last) && is_keywords(segment) && words(rest) >= kFewestLeft) return true;
     if (rules::ends_sentence(segment)) return false;
     if (words(rest) >= kFewestLeftOfHost && looks_like_name(segment) &&
         site_.shares_word(segment)) {
@@ -181,6 +272,18 @@ class TitleTrimmer {
 
   [[nodiscard]] static bool is_date(std::string_view segment) {
     return words(segment) <= kLongestDate && !read_date(segment).empty();
+  }
+
+  /// "Most Desired Cameras | The Best Cameras on the Market": no slogan.
+  [[nodiscard]] static bool repeats_words(std::string_view segment, std::string_view rest) {
+    const std::string all = latin_forms(rest).first;
+    while (!segment.empty()) {
+      const std::size_t end = std::min(segment.find(' '), segment.size());
+      const std::string word = latin_forms(segment.substr(0, end)).first;
+      if (word.size() >= kLongWord && all.find(word) != std::string::npos) return true;
+      segment.remove_prefix(std::min(end + 1, segment.size()));
+    }
+    return false;
   }
 
   /// "News, Scores, Highlights, and Rumors".
@@ -230,6 +333,8 @@ class TitleTrimmer {
   std::string_view title_;
   SiteName site_;
   TitleSlug slug_;
+  TitleHead head_;
+  bool in_head_ = false;  // the text's head has the title as it is: only a name may go
   bool is_title_;
   TitleRange range_;
   std::vector<TitleCut> cuts_;
@@ -237,8 +342,28 @@ class TitleTrimmer {
 
 }  // namespace
 
+std::vector<std::string_view> head_lines(std::string_view text) {
+  std::vector<std::string_view> lines;
+  while (!text.empty() && lines.size() < kHeadLines) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = text::trim(text.substr(0, end));
+    if (!line.empty() && line.size() <= kLongestHeadLine) lines.push_back(line);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
 TitleRange article_title(std::string_view title, const TitleContext& context) {
-  return TitleTrimmer(title, context).trim();
+  TitleRange range{0, title.size()};
+  if (title.size() > kLongestTitle) return range;
+  // What is left is looked at anew, so that what came out stays as it is.
+  for (bool changed = true; changed;) {
+    const TitleRange next =
+        TitleTrimmer(title.substr(range.begin, range.end - range.begin), context).trim();
+    changed = next.end - next.begin < range.end - range.begin;
+    range = {range.begin + next.begin, range.begin + next.end};
+  }
+  return range;
 }
 
 std::vector<std::string_view> title_parts(std::string_view title) {

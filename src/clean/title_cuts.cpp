@@ -57,7 +57,8 @@ std::vector<TitleCut> find_cuts(std::string_view title) {
       break;
     }
     // Chinese sites write "headline-site" and "headline|site" without spaces.
-    const bool tight = han && (title[at] == '-' || title[at] == '|');
+    const bool range = at + 1 < title.size() && title[at + 1] >= '0' && title[at + 1] <= '9';
+    const bool tight = han && ((title[at] == '-' && !range) || title[at] == '|');
     if (tight && (cuts.empty() || cuts.back().end <= at)) cuts.push_back({at, at + 1, true});
   }
   return cuts;

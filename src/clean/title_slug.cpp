@@ -10,6 +10,7 @@ namespace {
 constexpr std::size_t kFewestWords = 3;   // of an address that repeats a headline
 constexpr std::size_t kCovered = 75;      // %: of its words, in the headline
 constexpr std::size_t kFewestGoingOn = 2;
+constexpr std::size_t kLongWord = 4;      // letters: addresses leave shorter ones out
 
 /// The path of a URL without host, query and fragment.
 std::string_view path_of(std::string_view url) noexcept {
@@ -21,11 +22,15 @@ std::string_view path_of(std::string_view url) noexcept {
   return url.substr(0, url.find_first_of("?#"));
 }
 
-/// "Storm-hits-coast_2.html" in words with a letter each; the ending and bare numbers are none.
-std::vector<std::string> slug_words(std::string_view part) {
+std::string_view without_ending(std::string_view part) noexcept {
   for (const std::string_view ending : {".html", ".htm", ".php", ".aspx"}) {
     if (part.ends_with(ending)) part.remove_suffix(ending.size());
   }
+  return part;
+}
+
+/// "Storm-hits-coast_2" in words with a letter each; bare numbers are none.
+std::vector<std::string> slug_words(std::string_view part) {
   std::vector<std::string> words;
   while (!part.empty()) {
     const std::size_t end = std::min(part.find_first_of("-_+.,"), part.size());
@@ -64,12 +69,34 @@ TitleSlug::TitleSlug(std::string_view url) {
     const std::string_view part = path.substr(0, end);
     path.remove_prefix(std::min(end + 1, path.size()));
     if (part.empty()) continue;
-    std::vector<std::string> words = slug_words(part);
-    sections_.push_back(latin_forms(part).first);
+    std::vector<std::string> words = slug_words(without_ending(part));
+    sections_.push_back(latin_forms(without_ending(part)).first);
     if (words.size() < kFewestWords) continue;
     words_ = std::move(words);
   }
-  if (!sections_.empty()) sections_.pop_back();
+  if (sections_.empty()) return;
+  whole_ = std::move(sections_.back());
+  sections_.pop_back();
+}
+
+bool TitleSlug::is(std::string_view text) const {
+  const LatinForms latin = latin_forms(text);
+  return latin.first.size() >= kLongWord && (latin.first == whole_ || latin.second == whole_);
+}
+
+bool TitleSlug::repeats(std::string_view text) const {
+  if (is(text)) return true;
+  if (words_.empty()) return false;
+  const std::vector<LatinForms> words = title_words(text);
+  const auto in_slug = [&](const LatinForms& word) {
+    return word.first.size() < kLongWord ||
+           std::any_of(words_.begin(), words_.end(), [&](const std::string& own) {
+             return own == word.first || own == word.second;
+           });
+  };
+  return std::all_of(words_.begin(), words_.end(),
+                     [&](const std::string& own) { return has(words, own); }) &&
+         std::all_of(words.begin(), words.end(), in_slug);
 }
 
 TitleSlug::Found TitleSlug::find(std::string_view rest, std::string_view segment) const {

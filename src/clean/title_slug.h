@@ -18,6 +18,12 @@ class TitleSlug {
   /// `url` may be empty: then nothing is known.
   explicit TitleSlug(std::string_view url);
 
+  /// The address is `text`, letter for letter.
+  [[nodiscard]] bool is(std::string_view text) const;
+
+  /// The same but for short words and the order.
+  [[nodiscard]] bool repeats(std::string_view text) const;
+
   /// Of the address's words, nearly all stand in `rest` and none that is not there in `segment`.
   [[nodiscard]] bool ends_before(std::string_view rest, std::string_view segment) const;
 
@@ -34,6 +40,7 @@ class TitleSlug {
   };
   [[nodiscard]] Found find(std::string_view rest, std::string_view segment) const;
 
+  std::string whole_;  ///< the last part as one word
   std::vector<std::string> words_;
   std::vector<std::string> sections_;
 };
