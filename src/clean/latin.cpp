@@ -23,9 +23,8 @@ void read_line(std::string_view line, Spellings& spellings) {
   if (line.starts_with('#') || space == std::string_view::npos) return;
   const std::string_view forms = line.substr(0, space);
   const std::size_t slash = forms.find('/');
-  const Spelling spelling{forms.substr(0, slash), slash == std::string_view::npos
-                                                      ? forms
-                                                      : forms.substr(slash + 1)};
+  const Spelling spelling{forms.substr(0, slash),
+                          slash == std::string_view::npos ? forms : forms.substr(slash + 1)};
   const std::string_view letters = line.substr(space + 1);
   for (std::size_t at = 0; at < letters.size();) {
     spellings.emplace(text::next_code_point(letters, at), spelling);
@@ -45,9 +44,30 @@ Spellings read_spellings() {
   return spellings;
 }
 
+bool is_ascii(std::string_view text) noexcept {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+std::string ascii_form(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c >= 'A' && c <= 'Z') {
+      out.push_back(static_cast<char>(c - 'A' + 'a'));
+    } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+      out.push_back(c);
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 LatinForms latin_forms(std::string_view text) {
+  if (is_ascii(text)) {
+    const std::string form = ascii_form(text);
+    return {form, form};
+  }
   static const Spellings kSpellings = read_spellings();
   const std::string folded = rules::fold_literal(text);
   LatinForms out;

@@ -9,12 +9,12 @@
 namespace copydesk::clean {
 namespace {
 
-constexpr std::size_t kTopLevel = 3;      // letters of "com"
-constexpr std::size_t kLongHost = 8;      // letters of a host that is no word by chance
-constexpr std::size_t kHostWord = 4;      // letters of such a word
-constexpr std::size_t kHostPart = 3;      // letters of a part of the host that is a name
-constexpr std::size_t kMostSpelt = 4;     // words
-constexpr std::size_t kSpeltShare = 60;   // %, of their letters
+constexpr std::size_t kTopLevel = 3;     // letters of "com"
+constexpr std::size_t kLongHost = 8;     // letters of a host that is no word by chance
+constexpr std::size_t kHostWord = 4;     // letters of such a word
+constexpr std::size_t kHostPart = 3;     // letters of a part of the host that is a name
+constexpr std::size_t kMostSpelt = 4;    // words
+constexpr std::size_t kSpeltShare = 70;  // %, of their letters
 
 /// The first letters of the words: "DW" is "Deutsche Welle". Without `small` ones: "MDHA" is
 /// "Metropolitan Development and Housing Agency".
@@ -24,7 +24,8 @@ std::string initials(std::string_view text, bool small) {
   bool begins = true;
   for (std::size_t at = 0; at < folded.size(); ++at) {
     const char c = folded[at];
-    if (begins && c != ' ' && (small || !begins_with_small_word(std::string_view(folded).substr(at))))
+    if (begins && c != ' ' &&
+        (small || !begins_with_small_word(std::string_view(folded).substr(at))))
       out.push_back(c);
     begins = c == ' ' || c == '-' || c == '.';
   }
@@ -91,9 +92,8 @@ SiteName::SiteName(std::string_view host, const std::vector<std::string_view>& k
 bool SiteName::is(std::string_view words, std::size_t more) const {
   const LatinForms latin = latin_forms(words);
   if (latin.empty()) return false;
-  const bool known = std::any_of(known_.begin(), known_.end(), [&](const LatinForms& name) {
-    return name.first == latin.first;
-  });
+  const bool known = std::any_of(known_.begin(), known_.end(),
+                                 [&](const LatinForms& name) { return name.first == latin.first; });
   if (known) return true;
   if (host_.size() < 2) return false;
   const std::size_t most = host_.size() >= kHostWord ? more : 0;
@@ -120,7 +120,8 @@ bool SiteName::is_part(std::string_view words, const LatinForms& latin, bool loo
   const bool dotted = loose && words.find('.') != std::string_view::npos;
   return std::any_of(parts_.begin(), parts_.end(), [&](const std::string& part) {
     return part == all || part == large ||
-           (dotted && latin.first.starts_with(part) && latin.first.size() <= part.size() + kTopLevel);
+           (dotted && latin.first.starts_with(part) &&
+            latin.first.size() <= part.size() + kTopLevel);
   });
 }
 
@@ -134,8 +135,8 @@ bool SiteName::is_spelt_by(std::string_view words) const {
     ++count;
     letters += word.first.size();
     const bool has = word.first.size() >= kHostPart && either(word, [&](const std::string& text) {
-      return whole_.find(text) != std::string::npos;
-    });
+                       return whole_.find(text) != std::string::npos;
+                     });
     if (has) spelt += word.first.size();
   }
   return count >= 2 && count <= kMostSpelt && spelt * 100 >= letters * kSpeltShare;
@@ -143,8 +144,8 @@ bool SiteName::is_spelt_by(std::string_view words) const {
 
 bool SiteName::begins(std::string_view words) const {
   return host_.size() >= kLongHost && either(latin_forms(words), [&](const std::string& text) {
-    return text.starts_with(host_);
-  });
+           return text.starts_with(host_);
+         });
 }
 
 bool SiteName::shares_word(std::string_view words) const {

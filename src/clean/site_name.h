@@ -15,7 +15,8 @@ namespace copydesk::clean {
 /// The names of a site: its host's, and those that are known otherwise.
 class SiteName {
  public:
-  /// `host`: "www.example.org", may be empty. `known`: names that the site writes beside its titles.
+  /// `host`: "www.example.org", may be empty. `known`: names that the site writes beside its
+  /// titles.
   SiteName(std::string_view host, const std::vector<std::string_view>& known);
 
   /// False: nothing is known of the site by its host.

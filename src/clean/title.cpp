@@ -18,33 +18,47 @@
 namespace copydesk::clean {
 namespace {
 
-constexpr std::size_t kLongestSection = 5;    // words of a segment that may go unnamed
-constexpr std::size_t kFewestLeft = 4;        // words that must be left then
-constexpr std::size_t kFewestLeftOfBar = 3;   // the same before a bar
-constexpr std::size_t kFewestLeftOfHost = 2;  // the same where the host has a word of the segment
-constexpr std::size_t kBlog = 5;              // letters that a site adds to its name
-constexpr std::size_t kLongestSlogan = 10;    // words, behind a bar, where the host is known
-constexpr std::size_t kLongestDate = 4;       // words
-constexpr std::size_t kNameBehindColon = 3;   // words
-constexpr std::size_t kFewestItems = 3;       // of a list of keywords
-constexpr std::size_t kLongWord = 5;          // letters
-constexpr std::size_t kLongestTitle = 1000;   // bytes: what is longer is no title
-constexpr std::size_t kMostChoices = 12;      // separators between which a headline is looked for
-constexpr std::size_t kHeadLines = 6;         // of a text, that may be its headline
-constexpr std::size_t kLongestHeadLine = 300; // bytes
+constexpr std::size_t kLongestSection = 5;     // words of a segment that may go unnamed
+constexpr std::size_t kFewestLeft = 4;         // words that must be left then
+constexpr std::size_t kFewestLeftOfBar = 3;    // the same before a bar
+constexpr std::size_t kFewestLeftOfHost = 2;   // the same where the host has a word of the segment
+constexpr std::size_t kBlog = 5;               // letters that a site adds to its name
+constexpr std::size_t kLongestSlogan = 10;     // words, behind a bar, where the host is known
+constexpr std::size_t kLongestDate = 4;        // words
+constexpr std::size_t kNameBehindColon = 3;    // words
+constexpr std::size_t kFewestItems = 3;        // of a list of keywords
+constexpr std::size_t kLongWord = 5;           // letters
+constexpr std::size_t kLongestTitle = 1000;    // bytes: what is longer is no title
+constexpr std::size_t kMostChoices = 12;       // separators between which a headline is looked for
+constexpr std::size_t kHeadLines = 6;          // of a text, that may be its headline
+constexpr std::size_t kLongestHeadLine = 300;  // bytes
+
+/// What may stand in a title, from what is known beside it.
+struct TitleEvidence {
+  TitleEvidence(std::string_view title, const TitleContext& context)
+      : site(context.host, context.site_names),
+        slug(context.url),
+        head(context.head, title.size()),
+        is_title(context.is_title) {}
+
+  SiteName site;
+  TitleSlug slug;
+  TitleHead head;
+  bool is_title;
+};
 
 class TitleTrimmer {
  public:
-  TitleTrimmer(std::string_view title, const TitleContext& context)
+  TitleTrimmer(std::string_view title, const TitleEvidence& evidence)
       : title_(title),
-        site_(context.host, context.site_names),
-        slug_(context.url),
-        head_(context.head),
-        is_title_(context.is_title),
+        site_(evidence.site),
+        slug_(evidence.slug),
+        head_(evidence.head),
+        is_title_(evidence.is_title),
+        cuts_(find_cuts(title)),
         range_{0, title.size()} {}
 
   TitleRange trim() {
-    cuts_ = find_cuts(title_);
     drop_hanging();
     if (is_title_ && choose_known()) return without_blanks();
     drop_brackets();
@@ -72,6 +86,7 @@ class TitleTrimmer {
   /// Takes what the head of the text repeats of the title, else what the address does. True if that
   /// is less than the title: then nothing else goes.
   bool choose_known() {
+    if (cuts_.empty()) return false;
     in_head_ = head_.has(left());
     if (in_head_) return false;
     return choose_by_head() || choose_by_address();
@@ -79,16 +94,13 @@ class TitleTrimmer {
 
   bool choose_by_head() {
     TitleRange best;
-    for_each_run([&](TitleRange run, const TitleCut*, const TitleCut*) {
+    for_each_run([&](TitleRange run, const TitleCut*, const TitleCut* behind) {
       const std::string_view text = title_.substr(run.begin, run.end - run.begin);
-      if (run.end - run.begin <= best.end - best.begin || words(text) < 2) return;
+      if (run.end - run.begin <= best.end - best.begin) return;
+      // A short line may be the kicker that stands before the colon.
+      if (words(text) < (behind && behind->named ? kFewestLeft : 2)) return;
       if (!belongs_to_site(text) && head_.has(text)) best = run;
     });
-    const std::optional<TitleRange> found = head_.find(left());
-    if (found && found->end - found->begin > best.end - best.begin &&
-        !belongs_to_site(title_.substr(found->begin, found->end - found->begin))) {
-      best = {range_.begin + found->begin, range_.begin + found->end};
-    }
     if (best.end > 0) range_ = best;
     return best.end > 0;
   }
@@ -114,8 +126,7 @@ class TitleTrimmer {
       for (std::size_t last = first; last <= cuts_.size(); ++last) {
         const TitleCut* behind = last == cuts_.size() ? nullptr : &cuts_[last];
         const std::size_t end = behind ? behind->begin : range_.end;
-        // A headline may well hold a colon; what stands behind one rather belongs to it.
-        if (end > begin && (!behind || !behind->named)) use(TitleRange{begin, end}, before, behind);
+        if (end > begin) use(TitleRange{begin, end}, before, behind);
       }
     }
   }
@@ -128,7 +139,7 @@ class TitleTrimmer {
   /// is sure.
   [[nodiscard]] bool is_address(std::string_view run, const TitleCut* before,
                                 const TitleCut* behind) const {
-    if (before && before->named) return false;
+    if ((before && before->named) || (behind && behind->named)) return false;
     const bool sure = (!before || before->strong) && (!behind || behind->strong);
     if (sure) return slug_.repeats(run);
     const std::string_view segment = behind ? title_.substr(behind->end) : std::string_view();
@@ -145,6 +156,18 @@ class TitleTrimmer {
       if (rest.size() <= end.size() || !rest.ends_with(end)) continue;
       const std::string_view kept = text::trim(rest.substr(0, rest.size() - end.size()));
       range_.end = static_cast<std::size_t>(kept.data() - title_.data()) + kept.size();
+      drop_cuts_outside();
+      break;
+    }
+    drop_hanging_start();
+  }
+
+  /// ">> Headline": the name before the guillemet was empty, or has gone.
+  void drop_hanging_start() {
+    constexpr std::array<std::string_view, 4> kStarts = {"\xC2\xBB ", "| ", "- ", ":: "};
+    for (const std::string_view start : kStarts) {
+      if (!left().starts_with(start) || left().size() == start.size()) continue;
+      range_.begin += start.size();
       drop_cuts_outside();
       return;
     }
@@ -188,7 +211,9 @@ class TitleTrimmer {
   }
 
   void drop_cuts_outside() {
-    std::erase_if(cuts_, [&](const TitleCut& cut) { return cut.end > range_.end; });
+    std::erase_if(cuts_, [&](const TitleCut& cut) {
+      return cut.end > range_.end || cut.begin < range_.begin;
+    });
   }
 
   bool cut_end() {
@@ -217,9 +242,9 @@ class TitleTrimmer {
       return site_.is(segment, kBlog) || (is_title_ && site_.is_spelt_by(segment));
     }
     if (names_site(segment)) return true;
-    return is_title_ && !in_head_ && (is_date(segment) || slug_.is_section(segment) ||
-                         site_.is_spelt_by(segment) ||
-                         (words(segment) <= kNameBehindColon && site_.has_address(segment)));
+    return is_title_ && !in_head_ &&
+           (is_date(segment) || slug_.is_section(segment) || site_.is_spelt_by(segment) ||
+            (words(segment) <= kNameBehindColon && site_.has_address(segment)));
   }
 
   [[nodiscard]] bool may_go(std::string_view segment, std::string_view rest,
@@ -227,7 +252,8 @@ class TitleTrimmer {
     if (text::trim(segment).empty()) return true;
     if (cut.named) return words(rest) >= 2 && is_name_behind_colon(segment);
     if (names_site(segment) || site_.begins(segment)) return words(rest) >= 1;
-    if (in_head_) return false;
+    if (in_head_ && !cut.strong) return false;
+    if (site_.has_address(last_segment(rest))) return false;
     if (!is_title_ && !cut.bar) return false;
     if (is_title_ && !cut.strong && slug_.goes_on(rest, segment)) return false;
     if (is_author(segment)) return words(rest) >= 2;
@@ -235,19 +261,22 @@ class TitleTrimmer {
     if (is_title_ && is_date(segment)) return words(rest) >= 2;
     if (slug_.ends_before(rest, segment) &&
         (cut.strong || (words(segment) <= kLongestSection && looks_like_name(segment) &&
-                        !continues_headline(segment)))) {
+                        !continues_headline(segment) && !rules::ends_sentence(segment)))) {
       return true;
     }
     const bool last = range_.end == title_.size();
     const std::size_t size = words(segment);
     // A slogan stands last: what stands before a site's name is rather part of the headline.
     if (cut.strong && last && site_.has_host() && size <= kLongestSlogan &&
-        words(rest) >= kFewestLeft) {
-      return !rules::ends_sentence(segment) && !repeats_words(segment, rest);
+        words(rest) >= kFewestLeft && !rules::ends_sentence(segment) &&
+        !repeats_words(segment, rest)) {
+      return true;
     }
     // Behind a site's name that has gone already stands its section.
     if (cut.strong && !last && size <= 2 && words(rest) >= 3) return true;
-    if (!last && size <= 2 && words(rest) >= kFewestLeft && !rules::ends_sentence(segment) && !continues_headline(segment)) return true;
+    if (!last && size <= 2 && words(rest) >= kFewestLeft && !rules::ends_sentence(segment) &&
+        !continues_headline(segment))
+      return true;
     if ((cut.strong || !last) && is_keywords(segment) && words(rest) >= kFewestLeft) return true;
     if (rules::ends_sentence(segment)) return false;
     if (words(rest) >= kFewestLeftOfHost && looks_like_name(segment) &&
@@ -257,6 +286,13 @@ class TitleTrimmer {
     if (size > kLongestSection || words(rest) < (cut.strong ? kFewestLeftOfBar : kFewestLeft))
       return false;
     return cut.strong || (looks_like_name(segment) && !continues_headline(segment));
+  }
+
+  /// What stands behind the last separator of `rest`, which ends before the last but one.
+  [[nodiscard]] std::string_view last_segment(std::string_view rest) const {
+    if (cuts_.size() < 2) return rest;
+    const std::size_t from = cuts_[cuts_.size() - 2].end - range_.begin;
+    return rest.substr(std::min(from, rest.size()));
   }
 
   [[nodiscard]] bool names_site(std::string_view segment) const {
@@ -331,14 +367,21 @@ class TitleTrimmer {
   static std::size_t words(std::string_view text) noexcept { return rules::count_words(text); }
 
   std::string_view title_;
-  SiteName site_;
-  TitleSlug slug_;
-  TitleHead head_;
+  const SiteName& site_;
+  const TitleSlug& slug_;
+  const TitleHead& head_;
   bool in_head_ = false;  // the text's head has the title as it is: only a name may go
   bool is_title_;
-  TitleRange range_;
   std::vector<TitleCut> cuts_;
+  TitleRange range_;
 };
+
+/// False for a title of words alone.
+bool may_hold_more(std::string_view title) noexcept {
+  return title.find_first_of(":|()_-/") != std::string_view::npos ||
+         std::any_of(title.begin(), title.end(),
+                     [](char c) { return static_cast<unsigned char>(c) >= 0xC2; });
+}
 
 }  // namespace
 
@@ -355,11 +398,12 @@ std::vector<std::string_view> head_lines(std::string_view text) {
 
 TitleRange article_title(std::string_view title, const TitleContext& context) {
   TitleRange range{0, title.size()};
-  if (title.size() > kLongestTitle) return range;
+  if (title.size() > kLongestTitle || !may_hold_more(title)) return range;
+  const TitleEvidence evidence(title, context);
   // What is left is looked at anew, so that what came out stays as it is.
   for (bool changed = true; changed;) {
     const TitleRange next =
-        TitleTrimmer(title.substr(range.begin, range.end - range.begin), context).trim();
+        TitleTrimmer(title.substr(range.begin, range.end - range.begin), evidence).trim();
     changed = next.end - next.begin < range.end - range.begin;
     range = {range.begin + next.begin, range.begin + next.end};
   }

@@ -22,7 +22,8 @@ struct TitleContext {
   std::vector<std::string_view> site_names;  ///< names and sections that the site writes
   bool is_title = true;  ///< false: the first line of a text, which may be one; only bars and names
   std::string_view url = {};  ///< may be empty; its path often repeats the headline
-  std::vector<std::string_view> head = {};  ///< the first lines of the text: one may be the headline
+  std::vector<std::string_view> head =
+      {};  ///< the first lines of the text: one may be the headline
 };
 
 /// The first lines of `text` that may be a headline.

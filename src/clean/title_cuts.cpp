@@ -33,6 +33,8 @@ constexpr std::array<Separator, 18> kSeparators = {{
     {"_", true},  // only between Han characters; see is_separator
 }};
 
+constexpr std::string_view kFirstBytes = " :_-|\xEF";  // of a separator
+
 bool is_han_title(std::string_view title) noexcept {
   for (const char c : title) {
     const auto byte = static_cast<unsigned char>(c);
@@ -47,6 +49,7 @@ std::vector<TitleCut> find_cuts(std::string_view title) {
   const bool han = is_han_title(title);
   std::vector<TitleCut> cuts;
   for (std::size_t at = 0; at < title.size(); ++at) {
+    if (kFirstBytes.find(title[at]) == std::string_view::npos) continue;
     for (const Separator& separator : kSeparators) {
       if (!title.substr(at).starts_with(separator.text)) continue;
       if (separator.text == "_" && !han) continue;

@@ -7,10 +7,10 @@
 namespace copydesk::clean {
 namespace {
 
-constexpr std::size_t kFewestWords = 3;   // of an address that repeats a headline
-constexpr std::size_t kCovered = 75;      // %: of its words, in the headline
+constexpr std::size_t kFewestWords = 3;  // of an address that repeats a headline
+constexpr std::size_t kCovered = 75;     // %: of its words, in the headline
 constexpr std::size_t kFewestGoingOn = 2;
-constexpr std::size_t kLongWord = 4;      // letters: addresses leave shorter ones out
+constexpr std::size_t kLongWord = 4;  // letters: addresses leave shorter ones out
 
 /// The path of a URL without host, query and fragment.
 std::string_view path_of(std::string_view url) noexcept {
@@ -35,7 +35,8 @@ std::vector<std::string> slug_words(std::string_view part) {
   while (!part.empty()) {
     const std::size_t end = std::min(part.find_first_of("-_+.,"), part.size());
     std::string word = latin_forms(part.substr(0, end)).first;
-    const bool letters = std::any_of(word.begin(), word.end(), [](char c) { return c < '0' || c > '9'; });
+    const bool letters =
+        std::any_of(word.begin(), word.end(), [](char c) { return c < '0' || c > '9'; });
     if (letters) words.push_back(std::move(word));
     part.remove_prefix(std::min(end + 1, part.size()));
   }
