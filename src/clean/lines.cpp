@@ -34,6 +34,9 @@ constexpr std::uint64_t kLearnedShare = 40;  // %: at most so many words go by m
 constexpr std::uint32_t kHeadlineWords = 5;
 constexpr std::uint32_t kLearnedWords = 6;  // a shorter learnt line goes at the edges and in runs
 
+constexpr std::string_view kMemoryLine = "memory/line";
+constexpr std::string_view kMemoryBetween = "memory/between";
+
 struct Line {
   std::size_t begin = 0;
   std::size_t end = 0;
@@ -44,6 +47,7 @@ struct Line {
   bool stop = false;     // ends as a sentence
   bool learned = false;  // the site repeats it
   bool learned_beside = false;
+  bool wordless = false;  // no word that a memory could know: a number, a time
   bool alive = true;
   std::string_view cause;  // rule id, once it is gone
   std::string_view reason;
@@ -178,15 +182,15 @@ class LineFilter {
     learned_hashes_.resize(lines_.size());
     std::uint64_t words = 0;
     for (std::size_t i = 0; i < lines_.size(); ++i) {
-      const Line& line = lines_[i];
+      Line& line = lines_[i];
       if (line.end - line.begin > kLongestMatched) continue;
       const std::uint64_t hash = site_line_hash(bytes_of(line));
+      line.wordless = hash == 0;
       if (hash == 0 || !std::binary_search(hashes.begin(), hashes.end(), hash)) continue;
       learned_hashes_[i] = hash;
       words += line.words;
     }
-    const std::uint64_t limit = context_.level == CleanLevel::full_page ? 100 : kLearnedShare;
-    if (words * 100 <= result_.words * limit) return;
+    if (words * 100 <= result_.words * learned_share()) return;
     result_.learned_refused = true;
     learned_hashes_.clear();
   }
@@ -217,6 +221,48 @@ class LineFilter {
       if (before && line.learned) before->learned_beside = true;
       before = &line;
     }
+  }
+
+  /// With `run` gone no more is gone than a memory may take.
+  [[nodiscard]] bool may_go_by_memory(const std::vector<Line*>& run) const {
+    std::uint64_t words = 0;
+    for (const Line& line : lines_) words += line.alive ? 0 : line.words;
+    for (const Line* line : run) words += line->words;
+    return words * 100 <= result_.words * learned_share();
+  }
+
+  [[nodiscard]] std::uint64_t learned_share() const {
+    return context_.level == CleanLevel::full_page ? 100 : kLearnedShare;
+  }
+
+  /// Numbers and times between lines that went by memory, or between one and the text's edge, are
+  /// of the same block: the days of a calendar, the times of a list of headlines.
+  bool drop_between_learned() {
+    std::vector<Line*> run;
+    bool bounded = true;  // at its beginning
+    bool learned = false;
+    bool changed = false;
+    const auto close_run = [&] {
+      if (bounded && learned && may_go_by_memory(run)) {
+        for (Line* line : run) drop(*line, kMemoryBetween, "stands between what the site repeats");
+        changed = changed || !run.empty();
+      }
+      run.clear();
+    };
+    for (Line& line : lines_) {
+      if (line.alive && line.wordless) {
+        run.push_back(&line);
+      } else if (line.alive) {
+        run.clear();
+        bounded = learned = false;
+      } else if (line.cause == kMemoryLine) {
+        learned = true;
+        close_run();
+        bounded = true;
+      }
+    }
+    close_run();
+    return changed;
   }
 
   void find_rules(std::string_view bytes, Line& line) {
@@ -268,13 +314,14 @@ class LineFilter {
         if (rule->verb == Verb::cut_to_end) break;
       }
       if (line.alive && goes_by_memory(line, place)) {
-        drop(line, "memory/line", "the site repeats it");
+        drop(line, kMemoryLine, "the site repeats it");
         changed = true;
       }
       if (line.prose) ++place.prose_before;
       place.words_before += line.words;
       place.words_from -= line.words;
     }
+    if (!learned_hashes_.empty() && drop_between_learned()) changed = true;
     if (context_.level != CleanLevel::safe && drop_repeated()) changed = true;
     return changed;
   }

@@ -101,6 +101,38 @@ TEST_F(SiteMemoryTest, ShortLinesGoInRunsAndAtTheEdges) {
   EXPECT_EQ(cleaned(head + tail + "Pros\n"), head + tail);
 }
 
+TEST(LearnedLines, NumbersGoBetweenThem) {
+  LearnedLines learned;
+  for (const char* line : {"The calendar of the site", "The archive of the site"}) {
+    learned.hashes.push_back(site_line_hash(line));
+  }
+  std::sort(learned.hashes.begin(), learned.hashes.end());
+  std::string article;
+  for (int line = 0; line < 4; ++line) {
+    article += "The reporters of the town said on day " + std::to_string(line) +
+               " that the bridge over the river had been closed to all traffic.\n";
+  }
+  CleanOptions options;
+  options.disabled_rules = {"score/line"};
+  const Cleaner cleaner = *Cleaner::create(options);
+  const auto cleaned = [&](const std::string& text) {
+    return cleaner.clean({.text = text, .language = "xx", .learned = &learned});
+  };
+  const std::string calendar =
+      "The calendar of the site\n1 2 3 4 5\n6 7 8\nThe archive of the site\n";
+  const CleanResult result = cleaned(article + calendar);
+  EXPECT_EQ(result.text, article);
+  EXPECT_EQ(*restore_edits(result.text, result.edits), article + calendar);
+  EXPECT_EQ(cleaned("10:15\nThe calendar of the site\n" + article).text, article);
+  EXPECT_EQ(cleaned(article + "The archive of the site\n19.99\n").text, article);
+  // The numbers of an article stay, and so does what the memory does not touch at both ends.
+  for (const std::string& text :
+       {article + "19.99\n" + article.substr(0, article.find('\n') + 1), "19.99\n" + article}) {
+    EXPECT_EQ(cleaned(text).text, text);
+  }
+  EXPECT_EQ(cleaned(article + "5:3\nThe archive of the site\n").text, article + "5:3\n");
+}
+
 TEST_F(SiteMemoryTest, RemembersWhatASiteRepeatsOnSeveralDays) {
   learn(100, 0, 2);
   EXPECT_TRUE(open(101).lines("x.org")->hashes.empty());
