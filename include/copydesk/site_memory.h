@@ -44,6 +44,16 @@ struct PageLines {
 /// two words of two letters. 0 for a line that is never remembered (no such word).
 [[nodiscard]] std::uint64_t site_line_hash(std::string_view line);
 
+/// The numbers under which a line may be remembered.
+struct SiteLineKeys {
+  std::uint64_t line = 0;  ///< site_line_hash()
+  /// The same with its digits made one although it has only one word: "5 comments" and "7
+  /// comments". Such a line is learnt only where half of the site's pages bear it. 0 for other
+  /// lines.
+  std::uint64_t numbered = 0;
+};
+[[nodiscard]] SiteLineKeys site_line_keys(std::string_view line);
+
 /// The lines of a page's text, and the parts of its title (may be empty) as the page has it.
 /// Thread-safe.
 [[nodiscard]] PageLines page_lines(std::string_view text, std::string_view site,
@@ -62,7 +72,8 @@ class SiteMemory {
   SiteMemory(SiteMemory&&) noexcept;
   SiteMemory& operator=(SiteMemory&&) noexcept;
 
-  /// The lines of `site` that stood on at least 3 pages, a tenth of its pages, and 2 days; and what
+  /// The lines of `site` that stood on at least 3 pages, a tenth of its pages, and 2 days (lines of
+  /// one word and a number: on 8 pages and half of them); and what
   /// stood beside a bar or dash in the titles of at least 3 of its pages.
   [[nodiscard]] std::shared_ptr<const LearnedLines> lines(std::string_view site) const;
 

@@ -184,10 +184,14 @@ class LineFilter {
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       Line& line = lines_[i];
       if (line.end - line.begin > kLongestMatched) continue;
-      const std::uint64_t hash = site_line_hash(bytes_of(line));
-      line.wordless = hash == 0;
-      if (hash == 0 || !std::binary_search(hashes.begin(), hashes.end(), hash)) continue;
-      learned_hashes_[i] = hash;
+      const SiteLineKeys keys = site_line_keys(bytes_of(line));
+      line.wordless = keys.line == 0;
+      for (const std::uint64_t hash : {keys.line, keys.numbered}) {
+        if (hash == 0 || !std::binary_search(hashes.begin(), hashes.end(), hash)) continue;
+        learned_hashes_[i] = hash;
+        break;
+      }
+      if (learned_hashes_[i] == 0) continue;
       words += line.words;
     }
     if (words * 100 <= result_.words * learned_share()) return;
@@ -223,14 +227,6 @@ class LineFilter {
     }
   }
 
-  /// With `run` gone no more is gone than a memory may take.
-  [[nodiscard]] bool may_go_by_memory(const std::vector<Line*>& run) const {
-    std::uint64_t words = 0;
-    for (const Line& line : lines_) words += line.alive ? 0 : line.words;
-    for (const Line* line : run) words += line->words;
-    return words * 100 <= result_.words * learned_share();
-  }
-
   [[nodiscard]] std::uint64_t learned_share() const {
     return context_.level == CleanLevel::full_page ? 100 : kLearnedShare;
   }
@@ -242,10 +238,15 @@ class LineFilter {
     bool bounded = true;  // at its beginning
     bool learned = false;
     bool changed = false;
+    std::uint64_t gone = 0;  // words
+    for (const Line& line : lines_) gone += line.alive ? 0 : line.words;
     const auto close_run = [&] {
-      if (bounded && learned && may_go_by_memory(run)) {
+      std::uint64_t words = gone;
+      for (const Line* line : run) words += line->words;
+      if (bounded && learned && words * 100 <= result_.words * learned_share()) {
         for (Line* line : run) drop(*line, kMemoryBetween, "stands between what the site repeats");
         changed = changed || !run.empty();
+        gone = words;
       }
       run.clear();
     };

@@ -26,6 +26,11 @@ constexpr std::int64_t kLeastShare = 10;  // a line must stand on one page in so
 constexpr std::int64_t kForgetDays = 60;
 constexpr std::size_t kLongLineWords = 10;  // lines that tell pages apart
 constexpr std::size_t kSampleBytes = 200;
+constexpr std::size_t kWordsBesideDigits = 2;  // of a line whose numbers are taken for each other
+constexpr std::int64_t kFewestNumberedPages = 8;  // of a line with one word and a number
+constexpr std::int64_t kNumberedShare = 2;        // it must stand on one page in so many
+// Sets its key apart from that of a line which has the digit itself.
+const std::string kNumbered = "\x01";
 
 constexpr const char* kSchema =
     "PRAGMA journal_mode=WAL;"
@@ -102,11 +107,24 @@ Result<Database> open_database(const std::string& path) {
 }
 
 constexpr const char* kLearned =
-    "SELECT hash, pages, days, sample, words FROM line WHERE site=?1 AND pages>=?2 AND days>=?3"
-    " AND pages*?4>=(SELECT count(*) FROM page WHERE site=?1) ORDER BY hash";
+    "SELECT hash, pages, days, sample, words, (SELECT count(*) FROM page WHERE site=?1) AS "
+    "all_pages"
+    " FROM line WHERE site=?1 AND pages>=?2 AND days>=?3 AND pages*?4>=all_pages ORDER BY hash";
 
 void bind_learned(Statement& statement, std::int64_t site) {
   statement.bind(1, site).bind(2, kFewestPages).bind(3, kFewestDays).bind(4, kLeastShare);
+}
+
+/// The row of kLearned is of a line of one word and a number.
+bool is_numbered(Statement& row) {
+  return site_line_keys(row.text(3)).numbered == static_cast<std::uint64_t>(row.integer(0));
+}
+
+/// Of such lines only those go that most pages have.
+bool is_learned(Statement& row) {
+  const std::int64_t pages = row.integer(1);
+  return !is_numbered(row) ||
+         (pages >= kFewestNumberedPages && pages * kNumberedShare >= row.integer(5));
 }
 
 /// Runs of two letters and more.
@@ -120,6 +138,25 @@ std::size_t words_with_letters(std::string_view text) {
   return words;
 }
 
+std::uint64_t hash_of(std::string_view text) noexcept {
+  const std::uint64_t hash = XXH3_64bits(text.data(), text.size());
+  return hash == 0 ? 1 : hash;
+}
+
+/// Each run of digits becomes `sign`.
+std::string fold_numbers(std::string_view text, std::string_view sign = "0") {
+  std::string out;
+  bool inside = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = text::next_code_point(text, at);
+    const bool digit = text::is_digit(c);
+    if (!digit) text::append_utf8(out, c);
+    if (digit && !inside) out += sign;
+    inside = digit;
+  }
+  return out;
+}
+
 /// `text` with the signs of the easy pattern form made literal.
 std::string escape_match(std::string_view text) {
   std::string out;
@@ -130,26 +167,29 @@ std::string escape_match(std::string_view text) {
   return out;
 }
 
+/// The easy pattern that takes for each other what the memory does.
+std::string pattern_of(std::string_view sample, bool numbered) {
+  const std::string escaped = escape_match(sample);
+  const bool numbers = numbered || words_with_letters(sample) >= kWordsBesideDigits;
+  return numbers ? fold_numbers(escaped, "#") : escaped;
+}
+
 }  // namespace
 
-std::uint64_t site_line_hash(std::string_view line) {
-  // A number beside one word says something: "page 4", "25 EUR".
-  constexpr std::size_t kWordsBesideDigits = 2;
+SiteLineKeys site_line_keys(std::string_view line) {
   rules::FoldedLine folded;
   rules::fold_line(line, folded);
-  const std::string_view text = folded.key();
-  const std::size_t words = words_with_letters(text);
-  if (words == 0) return 0;
-  const bool fold_digits = words >= kWordsBesideDigits;
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const char32_t c = text::next_code_point(text, at);
-    const bool digit = fold_digits && text::is_digit(c);
-    if (digit && !out.empty() && out.back() == '0') continue;
-    text::append_utf8(out, digit ? U'0' : c);
-  }
-  const std::uint64_t hash = XXH3_64bits(out.data(), out.size());
-  return hash == 0 ? 1 : hash;
+  const std::size_t words = words_with_letters(folded.key());
+  if (words == 0) return {};
+  const std::string numbers_made_one = fold_numbers(folded.key());
+  // A number beside one word says something: "page 4", "25 EUR".
+  if (words >= kWordsBesideDigits) return {hash_of(numbers_made_one), 0};
+  const bool numbered = numbers_made_one != folded.key();
+  return {hash_of(folded.key()), numbered ? hash_of(kNumbered + numbers_made_one) : 0};
+}
+
+std::uint64_t site_line_hash(std::string_view line) {
+  return site_line_keys(line).line;
 }
 
 PageLines page_lines(std::string_view text, std::string_view site, std::string_view url,
@@ -164,10 +204,16 @@ PageLines page_lines(std::string_view text, std::string_view site, std::string_v
     const std::size_t end = std::min(text.find('\n'), text.size());
     const std::string_view line = text::trim(text.substr(0, end));
     text.remove_prefix(std::min(text.size(), end + 1));
-    const std::uint64_t hash = line.empty() ? 0 : site_line_hash(line);
-    if (hash == 0 || !seen.insert(hash).second) continue;
-    page.lines.push_back({hash, static_cast<std::uint32_t>(rules::count_words(line)),
-                          std::string(text::whole_prefix(line, kSampleBytes))});
+    if (line.empty()) continue;
+    const SiteLineKeys keys = site_line_keys(line);
+    const auto words = static_cast<std::uint32_t>(rules::count_words(line));
+    const auto remember = [&](std::uint64_t hash) {
+      if (hash == 0 || !seen.insert(hash).second) return;
+      page.lines.push_back({hash, words, std::string(text::whole_prefix(line, kSampleBytes))});
+    };
+    remember(keys.line);
+    // The sample must tell which of the two keys it is of.
+    if (words < kLongLineWords && line.size() <= kSampleBytes) remember(keys.numbered);
   }
   return page;
 }
@@ -194,7 +240,8 @@ class SiteMemory::Impl {
       Statement select(reader_.get(), kLearned);
       bind_learned(select, *id);
       while (select.step()) {
-        learned->hashes.push_back(static_cast<std::uint64_t>(select.integer(0)));
+        if (is_learned(select))
+          learned->hashes.push_back(static_cast<std::uint64_t>(select.integer(0)));
       }
       std::sort(learned->hashes.begin(), learned->hashes.end());
       Statement parts(reader_.get(),
@@ -268,14 +315,15 @@ class SiteMemory::Impl {
     if (!id) return out;
     Statement select(reader_.get(), kLearned);
     bind_learned(select, *id);
-    for (int number = 1; select.step(); ++number) {
+    for (int number = 1; select.step();) {
+      if (!is_learned(select)) continue;
       const std::string sample = select.text(3);
       out.append("\n# on ").append(std::to_string(select.integer(1)));
       out.append(" pages, ").append(std::to_string(select.integer(2)));
-      out.append(" days\nrule line-").append(std::to_string(number));
+      out.append(" days\nrule line-").append(std::to_string(number++));
       out.append("   drop line   site ").append(site);
       out.append("   words<=").append(std::to_string(select.integer(4) + 2));
-      out.append("\nmatch ").append(escape_match(sample));
+      out.append("\nmatch ").append(pattern_of(sample, is_numbered(select)));
       out.append("\nyes   ").append(sample);
       out.append("\nno    Not ").append(sample).append("\n");
     }
