@@ -20,7 +20,7 @@
 namespace copydesk {
 
 /// The lines of one site that a Cleaner may remove. Immutable; the numbers are site_line_hash() of
-/// lines, ascending.
+/// lines, or such of lines whose numbers or headline vary, ascending.
 struct LearnedLines {
   std::vector<std::uint64_t> hashes;
   std::vector<std::string> title_parts;  ///< names and sections that its titles bear
@@ -44,16 +44,6 @@ struct PageLines {
 /// two words of two letters. 0 for a line that is never remembered (no such word).
 [[nodiscard]] std::uint64_t site_line_hash(std::string_view line);
 
-/// The numbers under which a line may be remembered.
-struct SiteLineKeys {
-  std::uint64_t line = 0;  ///< site_line_hash()
-  /// The same with its digits made one although it has only one word: "5 comments" and "7
-  /// comments". Such a line is learnt only where half of the site's pages bear it. 0 for other
-  /// lines.
-  std::uint64_t numbered = 0;
-};
-[[nodiscard]] SiteLineKeys site_line_keys(std::string_view line);
-
 /// The lines of a page's text, and the parts of its title (may be empty) as the page has it.
 /// Thread-safe.
 [[nodiscard]] PageLines page_lines(std::string_view text, std::string_view site,
@@ -73,7 +63,7 @@ class SiteMemory {
   SiteMemory& operator=(SiteMemory&&) noexcept;
 
   /// The lines of `site` that stood on at least 3 pages, a tenth of its pages, and 2 days (lines of
-  /// one word and a number: on 8 pages and half of them); and what
+  /// one word and numbers: on 8 pages and half of them); and what
   /// stood beside a bar or dash in the titles of at least 3 of its pages.
   [[nodiscard]] std::shared_ptr<const LearnedLines> lines(std::string_view site) const;
 

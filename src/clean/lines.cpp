@@ -1,6 +1,7 @@
 #include "clean/lines.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <optional>
 #include <unordered_map>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "copydesk/site_memory.h"
 
 #include "clean/dates.h"
+#include "clean/line_keys.h"
 #include "rules/line_facts.h"
 #include "text/unicode.h"
 
@@ -180,23 +182,34 @@ class LineFilter {
     const std::vector<std::uint64_t>& hashes = context_.learned->hashes;
     if (hashes.empty()) return;
     learned_hashes_.resize(lines_.size());
-    std::uint64_t words = 0;
+    PageHeadlines headlines;
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       Line& line = lines_[i];
       if (line.end - line.begin > kLongestMatched) continue;
-      const SiteLineKeys keys = site_line_keys(bytes_of(line));
+      const LineKeys keys = line_keys(bytes_of(line));
       line.wordless = keys.line == 0;
-      for (const std::uint64_t hash : {keys.line, keys.numbered}) {
-        if (hash == 0 || !std::binary_search(hashes.begin(), hashes.end(), hash)) continue;
-        learned_hashes_[i] = hash;
-        break;
+      learned_hashes_[i] = first_learned({keys.line, keys.numbered});
+      if (learned_hashes_[i] == 0) headlines.add(text::trim(bytes_of(line)));
+    }
+    std::uint64_t words = 0;
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      const Line& line = lines_[i];
+      if (learned_hashes_[i] == 0 && line.end - line.begin <= kLongestMatched) {
+        learned_hashes_[i] = first_learned({headlines.key(bytes_of(line))});
       }
-      if (learned_hashes_[i] == 0) continue;
-      words += line.words;
+      if (learned_hashes_[i] != 0) words += line.words;
     }
     if (words * 100 <= result_.words * learned_share()) return;
     result_.learned_refused = true;
     learned_hashes_.clear();
+  }
+
+  [[nodiscard]] std::uint64_t first_learned(std::initializer_list<std::uint64_t> keys) const {
+    const std::vector<std::uint64_t>& hashes = context_.learned->hashes;
+    for (const std::uint64_t key : keys) {
+      if (key != 0 && std::binary_search(hashes.begin(), hashes.end(), key)) return key;
+    }
+    return 0;
   }
 
   /// Anywhere if it is long enough to be no chance, or stands beside another; else only at the

@@ -10,6 +10,7 @@
 
 #include "copydesk/site_memory.h"
 
+#include "clean/line_keys.h"
 #include "clean/title.h"
 #include "rules/fold.h"
 #include "rules/line_facts.h"
@@ -26,11 +27,8 @@ constexpr std::int64_t kLeastShare = 10;  // a line must stand on one page in so
 constexpr std::int64_t kForgetDays = 60;
 constexpr std::size_t kLongLineWords = 10;  // lines that tell pages apart
 constexpr std::size_t kSampleBytes = 200;
-constexpr std::size_t kWordsBesideDigits = 2;  // of a line whose numbers are taken for each other
 constexpr std::int64_t kFewestNumberedPages = 8;  // of a line with one word and a number
 constexpr std::int64_t kNumberedShare = 2;        // it must stand on one page in so many
-// Sets its key apart from that of a line which has the digit itself.
-const std::string kNumbered = "\x01";
 
 constexpr const char* kSchema =
     "PRAGMA journal_mode=WAL;"
@@ -117,7 +115,7 @@ void bind_learned(Statement& statement, std::int64_t site) {
 
 /// The row of kLearned is of a line of one word and a number.
 bool is_numbered(Statement& row) {
-  return site_line_keys(row.text(3)).numbered == static_cast<std::uint64_t>(row.integer(0));
+  return clean::line_keys(row.text(3)).numbered == static_cast<std::uint64_t>(row.integer(0));
 }
 
 /// Of such lines only those go that most pages have.
@@ -127,34 +125,18 @@ bool is_learned(Statement& row) {
          (pages >= kFewestNumberedPages && pages * kNumberedShare >= row.integer(5));
 }
 
-/// Runs of two letters and more.
-std::size_t words_with_letters(std::string_view text) {
-  std::size_t words = 0;
-  std::size_t letters = 0;  // in a row
-  for (std::size_t at = 0; at < text.size();) {
-    letters = text::is_letter(text::next_code_point(text, at)) ? letters + 1 : 0;
-    if (letters == 2) ++words;
-  }
-  return words;
+/// Takes the first line off `text`, without the white space around it.
+std::string_view next_line(std::string_view& text) noexcept {
+  const std::size_t end = std::min(text.find('\n'), text.size());
+  const std::string_view line = text::trim(text.substr(0, end));
+  text.remove_prefix(std::min(text.size(), end + 1));
+  return line;
 }
 
-std::uint64_t hash_of(std::string_view text) noexcept {
-  const std::uint64_t hash = XXH3_64bits(text.data(), text.size());
-  return hash == 0 ? 1 : hash;
-}
-
-/// Each run of digits becomes `sign`.
-std::string fold_numbers(std::string_view text, std::string_view sign = "0") {
-  std::string out;
-  bool inside = false;
-  for (std::size_t at = 0; at < text.size();) {
-    const char32_t c = text::next_code_point(text, at);
-    const bool digit = text::is_digit(c);
-    if (!digit) text::append_utf8(out, c);
-    if (digit && !inside) out += sign;
-    inside = digit;
-  }
-  return out;
+clean::PageHeadlines headlines_of(std::string_view text) {
+  clean::PageHeadlines headlines;
+  while (!text.empty()) headlines.add(next_line(text));
+  return headlines;
 }
 
 /// `text` with the signs of the easy pattern form made literal.
@@ -167,29 +149,40 @@ std::string escape_match(std::string_view text) {
   return out;
 }
 
+/// `text` with another in the place of the headline that varies.
+std::string with_headline(std::string_view text, std::string_view headline) {
+  const std::size_t sign = text.find(clean::kHeadlineSign);
+  std::string out(text);
+  if (sign != std::string_view::npos) out.replace(sign, 1, headline);
+  return out;
+}
+
 /// The easy pattern that takes for each other what the memory does.
-std::string pattern_of(std::string_view sample, bool numbered) {
-  const std::string escaped = escape_match(sample);
-  const bool numbers = numbered || words_with_letters(sample) >= kWordsBesideDigits;
-  return numbers ? fold_numbers(escaped, "#") : escaped;
+std::string pattern_of(Statement& row) {
+  const std::string sample = row.text(3);
+  const std::string escaped = with_headline(escape_match(sample), "*");
+  const bool loose = is_numbered(row) || clean::has_loose_numbers(sample);
+  return loose ? clean::fold_numbers(escaped, "#") : escaped;
+}
+
+/// A row of kLearned as a rule with its examples. A rule must begin with a word: one that begins
+/// with the headline is a comment.
+std::string suggested_rule(Statement& row, std::string_view site, int number) {
+  const std::string pattern = pattern_of(row);
+  const std::string sample = with_headline(row.text(3), "Some headline of the site");
+  std::string out = "\n# on " + std::to_string(row.integer(1)) + " pages, " +
+                    std::to_string(row.integer(2)) + " days\n";
+  if (pattern.starts_with('*')) return out + "# " + pattern + "\n";
+  out.append("rule line-").append(std::to_string(number)).append("   drop line   site ");
+  out.append(site).append("   words<=").append(std::to_string(rules::count_words(sample) + 2));
+  out.append("\nmatch ").append(pattern).append("\nyes   ").append(sample);
+  return out.append("\nno    Not ").append(sample).append("\n");
 }
 
 }  // namespace
 
-SiteLineKeys site_line_keys(std::string_view line) {
-  rules::FoldedLine folded;
-  rules::fold_line(line, folded);
-  const std::size_t words = words_with_letters(folded.key());
-  if (words == 0) return {};
-  const std::string numbers_made_one = fold_numbers(folded.key());
-  // A number beside one word says something: "page 4", "25 EUR".
-  if (words >= kWordsBesideDigits) return {hash_of(numbers_made_one), 0};
-  const bool numbered = numbers_made_one != folded.key();
-  return {hash_of(folded.key()), numbered ? hash_of(kNumbered + numbers_made_one) : 0};
-}
-
 std::uint64_t site_line_hash(std::string_view line) {
-  return site_line_keys(line).line;
+  return clean::line_keys(line).line;
 }
 
 PageLines page_lines(std::string_view text, std::string_view site, std::string_view url,
@@ -200,20 +193,23 @@ PageLines page_lines(std::string_view text, std::string_view site, std::string_v
   page.url_hash = url.empty() ? 0 : XXH3_64bits(url.data(), url.size());
   page.content_hash = XXH3_64bits(text.data(), text.size());
   std::unordered_set<std::uint64_t> seen;
+  const clean::PageHeadlines headlines = headlines_of(text);
   while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    const std::string_view line = text::trim(text.substr(0, end));
-    text.remove_prefix(std::min(text.size(), end + 1));
+    const std::string_view line = next_line(text);
     if (line.empty()) continue;
-    const SiteLineKeys keys = site_line_keys(line);
-    const auto words = static_cast<std::uint32_t>(rules::count_words(line));
-    const auto remember = [&](std::uint64_t hash) {
+    const clean::LineKeys keys = clean::line_keys(line);
+    const std::size_t words = rules::count_words(line);
+    const auto remember = [&](std::uint64_t hash, std::size_t size, std::string_view sample) {
       if (hash == 0 || !seen.insert(hash).second) return;
-      page.lines.push_back({hash, words, std::string(text::whole_prefix(line, kSampleBytes))});
+      page.lines.push_back({hash, static_cast<std::uint32_t>(size),
+                            std::string(text::whole_prefix(sample, kSampleBytes))});
     };
-    remember(keys.line);
-    // The sample must tell which of the two keys it is of.
-    if (words < kLongLineWords && line.size() <= kSampleBytes) remember(keys.numbered);
+    remember(keys.line, words, line);
+    // What tells pages apart is the line itself, not what it has in common with others. The sample
+    // must tell which of its keys it stands for.
+    const std::size_t few = std::min(words, kLongLineWords - 1);
+    if (line.size() <= kSampleBytes) remember(keys.numbered, few, line);
+    remember(headlines.key(line), few, headlines.own_part(line));
   }
   return page;
 }
@@ -316,16 +312,7 @@ class SiteMemory::Impl {
     Statement select(reader_.get(), kLearned);
     bind_learned(select, *id);
     for (int number = 1; select.step();) {
-      if (!is_learned(select)) continue;
-      const std::string sample = select.text(3);
-      out.append("\n# on ").append(std::to_string(select.integer(1)));
-      out.append(" pages, ").append(std::to_string(select.integer(2)));
-      out.append(" days\nrule line-").append(std::to_string(number++));
-      out.append("   drop line   site ").append(site);
-      out.append("   words<=").append(std::to_string(select.integer(4) + 2));
-      out.append("\nmatch ").append(pattern_of(sample, is_numbered(select)));
-      out.append("\nyes   ").append(sample);
-      out.append("\nno    Not ").append(sample).append("\n");
+      if (is_learned(select)) out += suggested_rule(select, site, number++);
     }
     return out;
   }
