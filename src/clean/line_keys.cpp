@@ -63,7 +63,7 @@ LineKeys line_keys(std::string_view line) {
   const std::string numbers_made_one = fold_numbers(text, "0");
   // A number beside one word says something: "page 4", "25 EUR".
   if (words >= kWordsBesideDigits) return {hash_of(numbers_made_one), 0};
-  const bool numbered = numbers_made_one != text;
+  const bool numbered = fold_numbers(text, "") != text;
   return {hash_of(text), numbered ? hash_of(kNumbered + numbers_made_one) : 0};
 }
 

@@ -86,8 +86,16 @@ class LineFilter {
 
  private:
   void settle_rules() {
-    for (int round = 0; round < kMostRounds && apply_rules(); ++round) {
+    for (int round = 0; round < kMostRounds && (apply_rules() || accept_memory()); ++round) {
     }
+  }
+
+  /// A memory that was refused is asked again once the rules are done, as it would be if what is
+  /// left were cleaned again. True if it is used from here on.
+  bool accept_memory() {
+    if (!result_.learned_refused || !may_use_memory()) return false;
+    result_.learned_refused = false;
+    return true;
   }
 
   /// The lines that are left, measured.
@@ -176,8 +184,7 @@ class LineFilter {
     }
   }
 
-  /// Finds what the site repeats. If that is most of the text, something is wrong with the
-  /// memory or the page, and nothing goes by it.
+  /// Finds what the site repeats, and whether it may go.
   void find_learned() {
     const std::vector<std::uint64_t>& hashes = context_.learned->hashes;
     if (hashes.empty()) return;
@@ -191,17 +198,28 @@ class LineFilter {
       learned_hashes_[i] = first_learned({keys.line, keys.numbered});
       if (learned_hashes_[i] == 0) headlines.add(text::trim(bytes_of(line)));
     }
-    std::uint64_t words = 0;
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       const Line& line = lines_[i];
-      if (learned_hashes_[i] == 0 && line.end - line.begin <= kLongestMatched) {
-        learned_hashes_[i] = first_learned({headlines.key(bytes_of(line))});
-      }
-      if (learned_hashes_[i] != 0) words += line.words;
+      if (learned_hashes_[i] != 0 || line.end - line.begin > kLongestMatched) continue;
+      learned_hashes_[i] = first_learned({headlines.key(bytes_of(line))});
     }
-    if (words * 100 <= result_.words * learned_share()) return;
-    result_.learned_refused = true;
-    learned_hashes_.clear();
+    result_.learned_refused = !may_use_memory();
+  }
+
+  /// If most of the lines that are left are the memory's, something is wrong with it or the page.
+  [[nodiscard]] bool may_use_memory() const {
+    std::uint64_t words = 0;
+    std::uint64_t learned = 0;
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      if (!lines_[i].alive) continue;
+      words += lines_[i].words;
+      if (learned_hashes_[i] != 0) learned += lines_[i].words;
+    }
+    return learned * 100 <= words * learned_share();
+  }
+
+  [[nodiscard]] bool uses_memory() const noexcept {
+    return !learned_hashes_.empty() && !result_.learned_refused;
   }
 
   [[nodiscard]] std::uint64_t first_learned(std::initializer_list<std::uint64_t> keys) const {
@@ -299,7 +317,7 @@ class LineFilter {
 
   /// One round over the lines that are left. True if any went.
   bool apply_rules() {
-    if (!learned_hashes_.empty()) mark_learned();
+    if (uses_memory()) mark_learned();
     std::uint64_t all = 0;
     std::uint32_t prose = 0;
     std::uint64_t prose_words = 0;
@@ -335,7 +353,7 @@ class LineFilter {
       place.words_before += line.words;
       place.words_from -= line.words;
     }
-    if (!learned_hashes_.empty() && drop_between_learned()) changed = true;
+    if (uses_memory() && drop_between_learned()) changed = true;
     if (context_.level != CleanLevel::safe && drop_repeated()) changed = true;
     return changed;
   }
