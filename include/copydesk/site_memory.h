@@ -52,8 +52,8 @@ struct PageLines {
 /// A file of memory (SQLite, write-ahead log). lines() is thread-safe; the rest is for one thread.
 ///
 /// Reads see the state of the moment of opening, to the end: what a run learns bears on the next
-/// run only, so that the same input and the same file give the same bytes. One run at a time
-/// learns.
+/// run only, so that the same input, the same file and the same day give the same bytes. Lines and
+/// pages not seen for 60 days are forgotten. One run at a time learns.
 class SiteMemory {
  public:
   /// Opens or creates the file. `today`: days since 1970-01-01. Errors: cannot_open, bad_data.
@@ -72,8 +72,7 @@ class SiteMemory {
   /// is learning), write_failed.
   [[nodiscard]] Status learn(const PageLines& page);
 
-  /// Makes what was learnt permanent, and forgets lines and pages not seen for 60 days. Without it
-  /// the file stays as it was.
+  /// Makes what was learnt permanent. Without it the file stays as it was.
   [[nodiscard]] Status commit();
 
   /// The learnt lines of `site` as a rule file for a person to look through.

@@ -105,12 +105,18 @@ Result<Database> open_database(const std::string& path) {
 }
 
 constexpr const char* kLearned =
-    "SELECT hash, pages, days, sample, words, (SELECT count(*) FROM page WHERE site=?1) AS "
-    "all_pages"
-    " FROM line WHERE site=?1 AND pages>=?2 AND days>=?3 AND pages*?4>=all_pages ORDER BY hash";
+    "SELECT hash, pages, days, sample, words,"
+    " (SELECT count(*) FROM page WHERE site=?1 AND day>=?5) AS all_pages"
+    " FROM line WHERE site=?1 AND pages>=?2 AND days>=?3 AND last>=?5 AND pages*?4>=all_pages"
+    " ORDER BY hash";
 
-void bind_learned(Statement& statement, std::int64_t site) {
-  statement.bind(1, site).bind(2, kFewestPages).bind(3, kFewestDays).bind(4, kLeastShare);
+/// `since`: the first day that is not forgotten.
+void bind_learned(Statement& statement, std::int64_t site, std::int64_t since) {
+  statement.bind(1, site)
+      .bind(2, kFewestPages)
+      .bind(3, kFewestDays)
+      .bind(4, kLeastShare)
+      .bind(5, since);
 }
 
 /// The row of kLearned is of a line of one word and a number.
@@ -217,7 +223,10 @@ PageLines page_lines(std::string_view text, std::string_view site, std::string_v
 class SiteMemory::Impl {
  public:
   Impl(Database reader, Database writer, std::int64_t today)
-      : today_(today), reader_(std::move(reader)), writer_(std::move(writer)) {}
+      : today_(today),
+        since_(today - kForgetDays),
+        reader_(std::move(reader)),
+        writer_(std::move(writer)) {}
 
   Status begin_reading() {
     // The first SELECT fixes the snapshot; a transaction keeps it.
@@ -234,15 +243,16 @@ class SiteMemory::Impl {
     auto learned = std::make_shared<LearnedLines>();
     if (const auto id = site_id(reader_.get(), site)) {
       Statement select(reader_.get(), kLearned);
-      bind_learned(select, *id);
+      bind_learned(select, *id, since_);
       while (select.step()) {
         if (is_learned(select))
           learned->hashes.push_back(static_cast<std::uint64_t>(select.integer(0)));
       }
       std::sort(learned->hashes.begin(), learned->hashes.end());
       Statement parts(reader_.get(),
-                      "SELECT part FROM title_part WHERE site=?1 AND pages>=?2 ORDER BY part");
-      parts.bind(1, *id).bind(2, kFewestPages);
+                      "SELECT part FROM title_part WHERE site=?1 AND pages>=?2 AND last>=?3"
+                      " ORDER BY part");
+      parts.bind(1, *id).bind(2, kFewestPages).bind(3, since_);
       while (parts.step()) learned->title_parts.push_back(parts.text(0));
     }
     return cache_.emplace(std::string(site), std::move(learned)).first->second;
@@ -252,6 +262,7 @@ class SiteMemory::Impl {
     if (!writing_) {
       if (!execute("BEGIN IMMEDIATE")) return {ErrorCode::locked, "another run is learning"};
       writing_ = true;
+      if (!forget()) return {ErrorCode::write_failed, sqlite3_errmsg(writer_.get())};
     }
     const std::int64_t site = site_for_writing(page.site);
     if (is_known(site, page)) return {};
@@ -293,12 +304,7 @@ class SiteMemory::Impl {
 
   Status commit() {
     if (!writing_) return {};
-    const std::string before = std::to_string(today_ - kForgetDays);
-    const std::string sql = "DELETE FROM line WHERE last<" + before +
-                            ";DELETE FROM page WHERE day<" + before +
-                            ";DELETE FROM long_line WHERE day<" + before +
-                            ";DELETE FROM title_part WHERE last<" + before + ";COMMIT";
-    if (!execute(sql.c_str())) return {ErrorCode::write_failed, sqlite3_errmsg(writer_.get())};
+    if (!execute("COMMIT")) return {ErrorCode::write_failed, sqlite3_errmsg(writer_.get())};
     writing_ = false;
     return {};
   }
@@ -310,7 +316,7 @@ class SiteMemory::Impl {
     const auto id = site_id(reader_.get(), site);
     if (!id) return out;
     Statement select(reader_.get(), kLearned);
-    bind_learned(select, *id);
+    bind_learned(select, *id, since_);
     for (int number = 1; select.step();) {
       if (is_learned(select)) out += suggested_rule(select, site, number++);
     }
@@ -322,7 +328,8 @@ class SiteMemory::Impl {
     XXH64_hash_t sum = 0;
     Statement select(reader_.get(),
                      "SELECT host, hash, pages, days FROM line JOIN site ON site.id=line.site"
-                     " ORDER BY host, hash");
+                     " WHERE last>=?1 ORDER BY host, hash");
+    select.bind(1, since_);
     while (select.step()) {
       const std::string row = select.text(0) + ' ' + std::to_string(select.integer(1)) + ' ' +
                               std::to_string(select.integer(2)) + ' ' +
@@ -331,7 +338,8 @@ class SiteMemory::Impl {
     }
     Statement parts(reader_.get(),
                     "SELECT host, part, pages FROM title_part JOIN site ON site.id=title_part.site"
-                    " ORDER BY host, part");
+                    " WHERE last>=?1 ORDER BY host, part");
+    parts.bind(1, since_);
     while (parts.step()) {
       const std::string row =
           parts.text(0) + ' ' + parts.text(1) + ' ' + std::to_string(parts.integer(2));
@@ -341,6 +349,15 @@ class SiteMemory::Impl {
   }
 
  private:
+  /// Before anything is counted: what is forgotten does not live again with one page.
+  bool forget() {
+    const std::string since = std::to_string(since_);
+    return execute(("DELETE FROM line WHERE last<" + since + ";DELETE FROM page WHERE day<" +
+                    since + ";DELETE FROM long_line WHERE day<" + since +
+                    ";DELETE FROM title_part WHERE last<" + since)
+                       .c_str());
+  }
+
   bool execute(const char* sql) {
     return sqlite3_exec(writer_.get(), sql, nullptr, nullptr, nullptr) == SQLITE_OK;
   }
@@ -386,6 +403,7 @@ class SiteMemory::Impl {
   }
 
   std::int64_t today_;
+  std::int64_t since_;  // the first day that is not forgotten
   Database reader_;
   Database writer_;
   bool writing_ = false;

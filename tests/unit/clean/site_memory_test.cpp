@@ -185,6 +185,26 @@ TEST_F(SiteMemoryTest, ForgetsAfterSixtyDays) {
   EXPECT_TRUE(open(170).lines("x.org")->hashes.empty());
 }
 
+/// Also in the first run after a long rest, before anything is written.
+TEST_F(SiteMemoryTest, WhatIsForgottenIsNotUsedOnceMore) {
+  {
+    SiteMemory memory = open(100);
+    for (int i = 0; i < 4; ++i) {
+      ASSERT_TRUE(
+          memory.learn(page_lines(page(i), "x.org", "u" + std::to_string(i), "News | Gazette"))
+              .ok());
+    }
+    ASSERT_TRUE(memory.commit().ok());
+  }
+  learn(101, 4, 6);
+  const std::uint64_t hash = open(161).hash();
+  EXPECT_EQ(open(161).lines("x.org")->hashes.size(), 1U);
+  EXPECT_TRUE(open(162).lines("x.org")->hashes.empty());
+  EXPECT_TRUE(open(162).lines("x.org")->title_parts.empty());
+  EXPECT_EQ(open(162).suggest_rules("x.org").find("rule"), std::string::npos);
+  EXPECT_NE(open(162).hash(), hash);
+}
+
 TEST_F(SiteMemoryTest, WithoutCommitNothingIsLearnt) {
   learn(100, 0, 2);
   {
