@@ -69,13 +69,15 @@ class SiteMemory {
 
   /// Counts the page, unless its URL or content is known or 30% of its long lines by words, without
   /// those that two pages bear, stand together on one page before it. Errors: locked (another run
-  /// is learning), write_failed.
+  /// is learning), write_failed. Behind an error nothing is learnt any more.
   [[nodiscard]] Status learn(const PageLines& page);
 
-  /// Makes what was learnt permanent. Without it the file stays as it was.
+  /// Makes what was learnt permanent. Without it the file stays as it was. Error: that of learn(),
+  /// or write_failed.
   [[nodiscard]] Status commit();
 
-  /// The learnt lines of `site` as a rule file for a person to look through.
+  /// The learnt lines of `site` as a rule file for a person to look through; also old ones that the
+  /// next run would forget.
   [[nodiscard]] std::string suggest_rules(std::string_view site) const;
 
   /// Changes with what lines() can answer.

@@ -104,6 +104,28 @@ Result<Database> open_database(const std::string& path) {
   return database;
 }
 
+Status failure(sqlite3* database) {
+  const int code = sqlite3_errcode(database);
+  const bool closed = code == SQLITE_READONLY || code == SQLITE_CANTOPEN || code == SQLITE_PERM;
+  return {closed ? ErrorCode::cannot_open : ErrorCode::bad_data, sqlite3_errmsg(database)};
+}
+
+/// A database of something else is left as it is.
+Status make_tables(sqlite3* database) {
+  Statement tables(database,
+                   "SELECT count(*), coalesce(sum(name='long_line'), 0) FROM sqlite_master"
+                   " WHERE type='table'");
+  if (!tables.step()) return failure(database);
+  if (tables.integer(0) > 0 && tables.integer(1) == 0) {
+    return {ErrorCode::bad_data, "a database of something else"};
+  }
+  tables.reset();
+  if (sqlite3_exec(database, kSchema, nullptr, nullptr, nullptr) != SQLITE_OK) {
+    return failure(database);
+  }
+  return {};
+}
+
 constexpr const char* kLearned =
     "SELECT hash, pages, days, sample, words,"
     " (SELECT count(*) FROM page WHERE site=?1 AND day>=?5) AS all_pages"
@@ -259,6 +281,60 @@ class SiteMemory::Impl {
   }
 
   Status learn(const PageLines& page) {
+    if (learning_) learning_ = count(page);
+    return learning_;
+  }
+
+  Status commit() {
+    if (!learning_) return learning_;
+    if (!writing_) return {};
+    if (!execute("COMMIT")) return {ErrorCode::write_failed, sqlite3_errmsg(writer_.get())};
+    writing_ = false;
+    return {};
+  }
+
+  std::string suggest_rules(std::string_view site) {
+    const std::lock_guard lock(mutex_);
+    std::string out = "# Lines that " + std::string(site) +
+                      " repeats. Look through them before use.\n\npack learned lang any\n";
+    const auto id = site_id(reader_.get(), site);
+    if (!id) return out;
+    // All that the file holds, for a person to see.
+    Statement select(reader_.get(), kLearned);
+    bind_learned(select, *id, 0);
+    for (int number = 1; select.step();) {
+      if (is_learned(select)) out += suggested_rule(select, site, number++);
+    }
+    return out;
+  }
+
+  std::uint64_t hash() {
+    const std::lock_guard lock(mutex_);
+    XXH64_hash_t sum = 0;
+    Statement select(reader_.get(),
+                     "SELECT host, hash, pages, days FROM line JOIN site ON site.id=line.site"
+                     " WHERE last>=?1 ORDER BY host, hash");
+    select.bind(1, since_);
+    while (select.step()) {
+      const std::string row = select.text(0) + ' ' + std::to_string(select.integer(1)) + ' ' +
+                              std::to_string(select.integer(2)) + ' ' +
+                              std::to_string(select.integer(3));
+      sum = XXH3_64bits_withSeed(row.data(), row.size(), sum);
+    }
+    Statement parts(reader_.get(),
+                    "SELECT host, part, pages FROM title_part JOIN site ON site.id=title_part.site"
+                    " WHERE last>=?1 ORDER BY host, part");
+    parts.bind(1, since_);
+    while (parts.step()) {
+      const std::string row =
+          parts.text(0) + ' ' + parts.text(1) + ' ' + std::to_string(parts.integer(2));
+      sum = XXH3_64bits_withSeed(row.data(), row.size(), sum);
+    }
+    return sum;
+  }
+
+ private:
+  Status count(const PageLines& page) {
     if (!writing_) {
       if (!execute("BEGIN IMMEDIATE")) return {ErrorCode::locked, "another run is learning"};
       writing_ = true;
@@ -302,53 +378,6 @@ class SiteMemory::Impl {
     return {};
   }
 
-  Status commit() {
-    if (!writing_) return {};
-    if (!execute("COMMIT")) return {ErrorCode::write_failed, sqlite3_errmsg(writer_.get())};
-    writing_ = false;
-    return {};
-  }
-
-  std::string suggest_rules(std::string_view site) {
-    const std::lock_guard lock(mutex_);
-    std::string out = "# Lines that " + std::string(site) +
-                      " repeats. Look through them before use.\n\npack learned lang any\n";
-    const auto id = site_id(reader_.get(), site);
-    if (!id) return out;
-    Statement select(reader_.get(), kLearned);
-    bind_learned(select, *id, since_);
-    for (int number = 1; select.step();) {
-      if (is_learned(select)) out += suggested_rule(select, site, number++);
-    }
-    return out;
-  }
-
-  std::uint64_t hash() {
-    const std::lock_guard lock(mutex_);
-    XXH64_hash_t sum = 0;
-    Statement select(reader_.get(),
-                     "SELECT host, hash, pages, days FROM line JOIN site ON site.id=line.site"
-                     " WHERE last>=?1 ORDER BY host, hash");
-    select.bind(1, since_);
-    while (select.step()) {
-      const std::string row = select.text(0) + ' ' + std::to_string(select.integer(1)) + ' ' +
-                              std::to_string(select.integer(2)) + ' ' +
-                              std::to_string(select.integer(3));
-      sum = XXH3_64bits_withSeed(row.data(), row.size(), sum);
-    }
-    Statement parts(reader_.get(),
-                    "SELECT host, part, pages FROM title_part JOIN site ON site.id=title_part.site"
-                    " WHERE last>=?1 ORDER BY host, part");
-    parts.bind(1, since_);
-    while (parts.step()) {
-      const std::string row =
-          parts.text(0) + ' ' + parts.text(1) + ' ' + std::to_string(parts.integer(2));
-      sum = XXH3_64bits_withSeed(row.data(), row.size(), sum);
-    }
-    return sum;
-  }
-
- private:
   /// Before anything is counted: what is forgotten does not live again with one page.
   bool forget() {
     const std::string since = std::to_string(since_);
@@ -407,6 +436,7 @@ class SiteMemory::Impl {
   Database reader_;
   Database writer_;
   bool writing_ = false;
+  Status learning_;   // the first error of it
   std::mutex mutex_;  // of reader_ and cache_
   std::map<std::string, std::shared_ptr<const LearnedLines>, std::less<>> cache_;
 };
@@ -419,9 +449,7 @@ SiteMemory& SiteMemory::operator=(SiteMemory&&) noexcept = default;
 Result<SiteMemory> SiteMemory::open(const std::string& path, std::int64_t today) {
   Result<Database> writer = open_database(path);
   if (!writer) return std::move(writer).error();
-  if (sqlite3_exec(writer->get(), kSchema, nullptr, nullptr, nullptr) != SQLITE_OK) {
-    return {ErrorCode::bad_data, sqlite3_errmsg(writer->get())};
-  }
+  if (Status status = make_tables(writer->get()); !status) return std::move(status).error();
   Result<Database> reader = open_database(path);
   if (!reader) return std::move(reader).error();
   auto impl = std::make_unique<Impl>(*std::move(reader), *std::move(writer), today);

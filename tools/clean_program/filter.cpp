@@ -132,12 +132,13 @@ class CleanFilter : public Filter {
   }
 
   void settle(const Document& document, Format to, Outcome& outcome) override {
+    (void)document;
     (void)to;
     const auto* counts = static_cast<const Counts*>(outcome.payload.get());
     if (!counts) return;
-    if (memory_ && !counts->page.site.empty() && memory_status_) {
-      memory_status_ = memory_->learn(counts->page);
-      if (!memory_status_) outcome.fail(document, memory_status_.error());
+    // Its error comes back from commit(): no document is lost by it.
+    if (memory_ && !counts->page.site.empty()) {
+      [[maybe_unused]] const Status learnt = memory_->learn(counts->page);
     }
     if (!outcome.emit) return;
     ++documents_;
@@ -365,7 +366,6 @@ class CleanFilter : public Filter {
 
   Cleaner cleaner_;
   SiteMemory* memory_;  // may be null
-  Status memory_status_;
   const CleanSettings& settings_;
   bool wants_removed_;
   std::uint64_t documents_ = 0;
