@@ -1,8 +1,10 @@
 #include "clean/line_keys.h"
 
+#include <algorithm>
+#include <utility>
+
 #include <xxhash.h>
 
-#include "rules/fold.h"
 #include "rules/line_facts.h"
 #include "text/unicode.h"
 #include "text/utf8.h"
@@ -30,6 +32,11 @@ std::size_t words_with_letters(std::string_view text) {
   return words;
 }
 
+/// Digits of other scripts are not ASCII.
+bool may_be_digit(char c) noexcept {
+  return (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+}
+
 std::uint64_t hash_of(std::string_view text) noexcept {
   const std::uint64_t hash = XXH3_64bits(text.data(), text.size());
   return hash == 0 ? 1 : hash;
@@ -54,51 +61,41 @@ bool has_loose_numbers(std::string_view line) {
   return words_with_letters(line) >= kWordsBesideDigits;
 }
 
-LineKeys line_keys(std::string_view line) {
-  rules::FoldedLine folded;
-  rules::fold_line(line, folded);
-  const std::string_view text = folded.key();
-  const std::size_t words = words_with_letters(text);
+LineKeys line_keys(std::string_view folded) {
+  const std::size_t words = words_with_letters(folded);
   if (words == 0) return {};
-  const std::string numbers_made_one = fold_numbers(text, "0");
+  const bool digits = std::any_of(folded.begin(), folded.end(), may_be_digit);
+  if (!digits) return {hash_of(folded), 0};
+  const std::string numbers_made_one = fold_numbers(folded, "0");
   // A number beside one word says something: "page 4", "25 EUR".
   if (words >= kWordsBesideDigits) return {hash_of(numbers_made_one), 0};
-  const bool numbered = fold_numbers(text, "") != text;
-  return {hash_of(text), numbered ? hash_of(kNumbered + numbers_made_one) : 0};
+  const bool numbered = fold_numbers(folded, "") != folded;
+  return {hash_of(folded), numbered ? hash_of(kNumbered + numbers_made_one) : 0};
 }
 
-void PageHeadlines::add(std::string_view line) {
+void PageHeadlines::add(std::string_view folded) {
   if (lines_.size() == kMostHeadlines) return;
-  const std::size_t words = rules::count_words(line);
+  const std::size_t words = rules::count_words(folded);
   if (words < kFewestHeadlineWords || words > kLongestHeadlineWords) return;
-  rules::FoldedLine folded;
-  rules::fold_line(line, folded);
-  lines_.emplace_back(folded.key());
+  lines_.emplace_back(folded);
 }
 
-std::string PageHeadlines::own_part(std::string_view line) const {
-  if (lines_.empty() || line.size() > kLongestRepeater) return {};
-  rules::FoldedLine folded;
-  rules::fold_line(line, folded);
-  const std::string_view text = folded.key();
+OwnPart PageHeadlines::own_part(std::string_view folded) const {
+  if (folded.size() > kLongestRepeater) return {};
   std::string_view headline;
   for (const std::string_view other : lines_) {
-    if (other.size() < text.size() && other.size() > headline.size() &&
-        text.find(other) != std::string_view::npos) {
+    if (other.size() < folded.size() && other.size() > headline.size() &&
+        folded.find(other) != std::string_view::npos) {
       headline = other;
     }
   }
   if (headline.empty()) return {};
-  std::string own(text);
-  own.replace(text.find(headline), headline.size(), 1, kHeadlineSign);
+  std::string own(folded);
+  own.replace(folded.find(headline), headline.size(), 1, kHeadlineSign);
   const std::size_t words = words_with_letters(own);
   if (words < kFewestOwnWords || words < words_with_letters(headline)) return {};
-  return own;
-}
-
-std::uint64_t PageHeadlines::key(std::string_view line) const {
-  const std::string own = own_part(line);
-  return own.empty() ? 0 : hash_of(fold_numbers(own, "0"));
+  const std::uint64_t key = hash_of(fold_numbers(own, "0"));
+  return {std::move(own), key};
 }
 
 }  // namespace copydesk::clean

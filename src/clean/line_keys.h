@@ -1,7 +1,8 @@
 #pragma once
 
 /// @file
-/// The numbers under which a memory knows a line, whatever varies in it from page to page.
+/// The numbers under which a memory knows a line, whatever varies in it from page to page. Lines
+/// are given as their key in folded form (rules/fold.h).
 
 #include <cstddef>
 #include <cstdint>
@@ -18,7 +19,7 @@ struct LineKeys {
 };
 
 /// The keys that a line has by itself.
-[[nodiscard]] LineKeys line_keys(std::string_view line);
+[[nodiscard]] LineKeys line_keys(std::string_view folded);
 
 /// `text` with each run of digits made `sign`.
 [[nodiscard]] std::string fold_numbers(std::string_view text, std::string_view sign);
@@ -28,21 +29,23 @@ struct LineKeys {
 
 constexpr char kHeadlineSign = '\x02';
 
+/// What a line has beside a headline, with kHeadlineSign where that stands.
+struct OwnPart {
+  std::string text;
+  std::uint64_t key = 0;  ///< 0: there is none
+};
+
 /// The headlines that other lines of a page may repeat: "No comments on HEADLINE - add one".
 class PageHeadlines {
  public:
   /// Takes note of the page's lines in their order: the first ones that are long and short enough.
-  void add(std::string_view line);
+  void add(std::string_view folded);
 
-  /// A line that has a whole other line in it and as many words of its own beside it: those,
-  /// folded, with kHeadlineSign where the other line stands. Empty for other lines.
-  [[nodiscard]] std::string own_part(std::string_view line) const;
-
-  /// The key of own_part(); 0 if that is empty.
-  [[nodiscard]] std::uint64_t key(std::string_view line) const;
+  /// Of a line that has a whole other line in it and as many words of its own beside it.
+  [[nodiscard]] OwnPart own_part(std::string_view folded) const;
 
  private:
-  std::vector<std::string> lines_;  // folded
+  std::vector<std::string> lines_;
 };
 
 }  // namespace copydesk::clean

@@ -193,15 +193,17 @@ class LineFilter {
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       Line& line = lines_[i];
       if (line.end - line.begin > kLongestMatched) continue;
-      const LineKeys keys = line_keys(bytes_of(line));
+      rules::fold_line(bytes_of(line), folded_);
+      const LineKeys keys = line_keys(folded_.key());
       line.wordless = keys.line == 0;
       learned_hashes_[i] = first_learned({keys.line, keys.numbered});
-      if (learned_hashes_[i] == 0) headlines.add(text::trim(bytes_of(line)));
+      if (learned_hashes_[i] == 0) headlines.add(folded_.key());
     }
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       const Line& line = lines_[i];
       if (learned_hashes_[i] != 0 || line.end - line.begin > kLongestMatched) continue;
-      learned_hashes_[i] = first_learned({headlines.key(bytes_of(line))});
+      rules::fold_line(bytes_of(line), folded_);
+      learned_hashes_[i] = first_learned({headlines.own_part(folded_.key()).key});
     }
     result_.learned_refused = !may_use_memory();
   }

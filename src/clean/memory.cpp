@@ -141,9 +141,16 @@ void bind_learned(Statement& statement, std::int64_t site, std::int64_t since) {
       .bind(5, since);
 }
 
+rules::FoldedLine fold(std::string_view line) {
+  rules::FoldedLine folded;
+  rules::fold_line(line, folded);
+  return folded;
+}
+
 /// The row of kLearned is of a line of one word and a number.
 bool is_numbered(Statement& row) {
-  return clean::line_keys(row.text(3)).numbered == static_cast<std::uint64_t>(row.integer(0));
+  return clean::line_keys(fold(row.text(3)).key()).numbered ==
+         static_cast<std::uint64_t>(row.integer(0));
 }
 
 /// Of such lines only those go that most pages have.
@@ -163,7 +170,11 @@ std::string_view next_line(std::string_view& text) noexcept {
 
 clean::PageHeadlines headlines_of(std::string_view text) {
   clean::PageHeadlines headlines;
-  while (!text.empty()) headlines.add(next_line(text));
+  rules::FoldedLine folded;
+  while (!text.empty()) {
+    rules::fold_line(next_line(text), folded);
+    headlines.add(folded.key());
+  }
   return headlines;
 }
 
@@ -210,7 +221,7 @@ std::string suggested_rule(Statement& row, std::string_view site, int number) {
 }  // namespace
 
 std::uint64_t site_line_hash(std::string_view line) {
-  return clean::line_keys(line).line;
+  return clean::line_keys(fold(line).key()).line;
 }
 
 PageLines page_lines(std::string_view text, std::string_view site, std::string_view url,
@@ -222,10 +233,13 @@ PageLines page_lines(std::string_view text, std::string_view site, std::string_v
   page.content_hash = XXH3_64bits(text.data(), text.size());
   std::unordered_set<std::uint64_t> seen;
   const clean::PageHeadlines headlines = headlines_of(text);
+  rules::FoldedLine folded;
   while (!text.empty()) {
     const std::string_view line = next_line(text);
     if (line.empty()) continue;
-    const clean::LineKeys keys = clean::line_keys(line);
+    rules::fold_line(line, folded);
+    const clean::LineKeys keys = clean::line_keys(folded.key());
+    const clean::OwnPart own = headlines.own_part(folded.key());
     const std::size_t words = rules::count_words(line);
     const auto remember = [&](std::uint64_t hash, std::size_t size, std::string_view sample) {
       if (hash == 0 || !seen.insert(hash).second) return;
@@ -237,7 +251,7 @@ PageLines page_lines(std::string_view text, std::string_view site, std::string_v
     // must tell which of its keys it stands for.
     const std::size_t few = std::min(words, kLongLineWords - 1);
     if (line.size() <= kSampleBytes) remember(keys.numbered, few, line);
-    remember(headlines.key(line), few, headlines.own_part(line));
+    remember(own.key, few, own.text);
   }
   return page;
 }
