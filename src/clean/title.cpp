@@ -61,7 +61,7 @@ class TitleTrimmer {
   TitleRange trim() {
     drop_hanging();
     if (is_title_ && choose_known()) return without_blanks();
-    drop_brackets();
+    if (is_title_) drop_brackets();  // "A boat at sea. (CBC)" is a caption
     cut_from_site();
     while (!cuts_.empty() && (cut_end() || cut_start())) {
     }
@@ -153,13 +153,14 @@ class TitleTrimmer {
         " |", " -", " \xE2\x80\x93", " \xE2\x80\x94", " \xC2\xBB", " ::"};
     const std::string_view rest = text::trim(left());
     for (const std::string_view end : kEnds) {
+      if (!is_title_ && end != kEnds.front()) break;  // "Entertainment -", "More >>": no title
       if (rest.size() <= end.size() || !rest.ends_with(end)) continue;
       const std::string_view kept = text::trim(rest.substr(0, rest.size() - end.size()));
       range_.end = static_cast<std::size_t>(kept.data() - title_.data()) + kept.size();
       drop_cuts_outside();
       break;
     }
-    drop_hanging_start();
+    if (is_title_) drop_hanging_start();
   }
 
   /// ">> Headline": the name before the guillemet was empty, or has gone.

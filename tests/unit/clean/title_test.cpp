@@ -89,8 +89,10 @@ TEST(Title, OfAFirstLineOnlyBarsAndNamesGo) {
             "Storm hits the northern coast");
   EXPECT_EQ(first_line("Storm hits the northern coast - Example", "example.com"),
             "Storm hits the northern coast");
-  for (const char* line : {"Storm hits the northern coast - The Harbour Closes",
-                           "Storm hits the northern coast \xC2\xBB Second Part"}) {
+  for (const char* line :
+       {"Storm hits the northern coast - The Harbour Closes",
+        "Storm hits the northern coast \xC2\xBB Second Part", "- Storm hits the northern coast",
+        "More stories \xC2\xBB", "The ward of a hospital on the coast (Example)"}) {
     EXPECT_EQ(first_line(line, "example.com"), line);
   }
 }
