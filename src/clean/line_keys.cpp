@@ -42,8 +42,7 @@ std::uint64_t hash_of(std::string_view text) noexcept {
   return hash == 0 ? 1 : hash;
 }
 
-}  // namespace
-
+/// `text` with each run of digits made `sign`.
 std::string fold_numbers(std::string_view text, std::string_view sign) {
   std::string out;
   bool inside = false;
@@ -56,6 +55,8 @@ std::string fold_numbers(std::string_view text, std::string_view sign) {
   }
   return out;
 }
+
+}  // namespace
 
 bool has_loose_numbers(std::string_view line) {
   return words_with_letters(line) >= kWordsBesideDigits;

@@ -21,9 +21,6 @@ struct LineKeys {
 /// The keys that a line has by itself.
 [[nodiscard]] LineKeys line_keys(std::string_view folded);
 
-/// `text` with each run of digits made `sign`.
-[[nodiscard]] std::string fold_numbers(std::string_view text, std::string_view sign);
-
 /// A line's numbers are taken for each other by LineKeys::line.
 [[nodiscard]] bool has_loose_numbers(std::string_view line);
 

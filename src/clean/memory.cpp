@@ -11,6 +11,7 @@
 #include "copydesk/site_memory.h"
 
 #include "clean/line_keys.h"
+#include "clean/suggested_rule.h"
 #include "clean/title.h"
 #include "rules/fold.h"
 #include "rules/line_facts.h"
@@ -178,46 +179,6 @@ clean::PageHeadlines headlines_of(std::string_view text) {
   return headlines;
 }
 
-/// `text` with the signs of the easy pattern form made literal.
-std::string escape_match(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (std::string_view("()|*#\\").find(c) != std::string_view::npos) out += '\\';
-    out += c;
-  }
-  return out;
-}
-
-/// `text` with another in the place of the headline that varies.
-std::string with_headline(std::string_view text, std::string_view headline) {
-  const std::size_t sign = text.find(clean::kHeadlineSign);
-  std::string out(text);
-  if (sign != std::string_view::npos) out.replace(sign, 1, headline);
-  return out;
-}
-
-/// The easy pattern that takes for each other what the memory does.
-std::string pattern_of(Statement& row) {
-  const std::string sample = row.text(3);
-  const std::string escaped = with_headline(escape_match(sample), "*");
-  const bool loose = is_numbered(row) || clean::has_loose_numbers(sample);
-  return loose ? clean::fold_numbers(escaped, "#") : escaped;
-}
-
-/// A row of kLearned as a rule with its examples. A rule must begin with a word: one that begins
-/// with the headline is a comment.
-std::string suggested_rule(Statement& row, std::string_view site, int number) {
-  const std::string pattern = pattern_of(row);
-  const std::string sample = with_headline(row.text(3), "Some headline of the site");
-  std::string out = "\n# on " + std::to_string(row.integer(1)) + " pages, " +
-                    std::to_string(row.integer(2)) + " days\n";
-  if (pattern.starts_with('*')) return out + "# " + pattern + "\n";
-  out.append("rule line-").append(std::to_string(number)).append("   drop line   site ");
-  out.append(site).append("   words<=").append(std::to_string(rules::count_words(sample) + 2));
-  out.append("\nmatch ").append(pattern).append("\nyes   ").append(sample);
-  return out.append("\nno    Not ").append(sample).append("\n");
-}
-
 }  // namespace
 
 std::uint64_t site_line_hash(std::string_view line) {
@@ -317,7 +278,10 @@ class SiteMemory::Impl {
     Statement select(reader_.get(), kLearned);
     bind_learned(select, *id, 0);
     for (int number = 1; select.step();) {
-      if (is_learned(select)) out += suggested_rule(select, site, number++);
+      if (!is_learned(select)) continue;
+      const clean::LearnedLine line{select.text(3), select.integer(1), select.integer(2),
+                                    is_numbered(select)};
+      out += clean::suggested_rule(line, site, number++);
     }
     return out;
   }
