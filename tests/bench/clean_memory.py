@@ -5,7 +5,7 @@ usage: clean_memory.py BENCH CLEAN NOISY [--set daniel] [--least 10] [--level ne
 
 The set: pages of --set whose site has at least --least pages there, in the texts that other
 extractors gave (NOISY: what noisy_extract.py wrote), each extractor with a memory of its own. Two pages
-a day are fed, in the order of the set; then all are cleaned once with that memory and once without.
+a day, or a fiftieth of all, are fed, in the order of the set; then all are cleaned once with that memory and once without.
 Of the difference: noise, words in lines of which less than half of the 4-grams stand in gold, as a
 share of the noise that is left without memory; and gold, words of the other lines, as a share of
 gold. Then every page is fed twice more, under other URLs, a day each, and cleaned again: nothing
@@ -98,8 +98,9 @@ class Bench:
         with tempfile.TemporaryDirectory() as folder:
             memory = os.path.join(folder, "memory.db")
             day = date(2024, 1, 1)
-            for first in range(0, len(records), 2):  # all within the 60 days that are remembered
-                self.clean(records[first:first + 2], "--memory", memory, "--today", day.isoformat())
+            step = max(2, -(-len(records) // 50))  # all within the 60 days that are remembered
+            for first in range(0, len(records), step):
+                self.clean(records[first:first + step], "--memory", memory, "--today", day.isoformat())
                 day += timedelta(days=1)
             options = ("--memory", memory, "--today", day.isoformat())
             once = self.clean(records, *options)
