@@ -165,6 +165,9 @@ int clean(copydesk::tools::Program& program, Settings& settings) {
   if (!settings.memory.empty()) {
     const auto today = copydesk::tools::day_number(settings.today);
     if (!today) return program.refuse("--today: not a day such as 2024-05-31: " + settings.today);
+    if (!settings.suggest_rules.empty() && ::access(settings.memory.c_str(), F_OK) != 0) {
+      return program.fatal({copydesk::ErrorCode::cannot_open, "no such file"}, settings.memory);
+    }
     auto opened = copydesk::SiteMemory::open(settings.memory, *today);
     if (!opened) return program.fatal(opened.error(), settings.memory);
     memory.emplace(*std::move(opened));
@@ -181,7 +184,9 @@ int clean(copydesk::tools::Program& program, Settings& settings) {
   // What was learnt counts only once the output is in its place, and never in a dry run.
   if (!memory || settings.dry_run || status == copydesk::tools::kExitUsage) return status;
   const auto committed = memory->commit();
-  return committed ? status : program.fatal(committed.error(), settings.memory);
+  if (committed) return status;
+  program.fatal(committed.error(), settings.memory);
+  return copydesk::tools::kExitSomeFailed;
 }
 
 }  // namespace

@@ -95,6 +95,7 @@ struct CleanInput {
   std::optional<std::string_view> title = {};  ///< absent: a text stream, or a record without one
   std::string_view language = {};              ///< BCP 47, may be empty
   std::string_view site = {};                  ///< host name, may be empty; bears on site rules
+  std::string_view url = {};                   ///< may be empty; its words tell a title's own
   const LearnedLines* learned = nullptr;       ///< what the site repeats (site_memory.h), or null
   bool has_author = false;  ///< a byline that is removed does not fill `authors` then
   bool has_date = false;

@@ -20,7 +20,7 @@
 namespace copydesk {
 
 /// The lines of one site that a Cleaner may remove. Immutable; the numbers are site_line_hash() of
-/// lines, ascending.
+/// lines, or such of lines whose numbers or headline vary, ascending.
 struct LearnedLines {
   std::vector<std::uint64_t> hashes;
   std::vector<std::string> title_parts;  ///< names and sections that its titles bear
@@ -52,8 +52,8 @@ struct PageLines {
 /// A file of memory (SQLite, write-ahead log). lines() is thread-safe; the rest is for one thread.
 ///
 /// Reads see the state of the moment of opening, to the end: what a run learns bears on the next
-/// run only, so that the same input and the same file give the same bytes. One run at a time
-/// learns.
+/// run only, so that the same input, the same file and the same day give the same bytes. Lines and
+/// pages not seen for 60 days are forgotten. One run at a time learns.
 class SiteMemory {
  public:
   /// Opens or creates the file. `today`: days since 1970-01-01. Errors: cannot_open, bad_data.
@@ -62,20 +62,22 @@ class SiteMemory {
   SiteMemory(SiteMemory&&) noexcept;
   SiteMemory& operator=(SiteMemory&&) noexcept;
 
-  /// The lines of `site` that stood on at least 3 pages, a tenth of its pages, and 2 days; and what
+  /// The lines of `site` that stood on at least 3 pages, a tenth of its pages, and 2 days (lines of
+  /// one word and numbers: on 8 pages and half of them); and what
   /// stood beside a bar or dash in the titles of at least 3 of its pages.
   [[nodiscard]] std::shared_ptr<const LearnedLines> lines(std::string_view site) const;
 
   /// Counts the page, unless its URL or content is known or 30% of its long lines by words, without
   /// those that two pages bear, stand together on one page before it. Errors: locked (another run
-  /// is learning), write_failed.
+  /// is learning), write_failed. Behind an error nothing is learnt any more.
   [[nodiscard]] Status learn(const PageLines& page);
 
-  /// Makes what was learnt permanent, and forgets lines and pages not seen for 60 days. Without it
-  /// the file stays as it was.
+  /// Makes what was learnt permanent. Without it the file stays as it was. Error: that of learn(),
+  /// or write_failed.
   [[nodiscard]] Status commit();
 
-  /// The learnt lines of `site` as a rule file for a person to look through.
+  /// The learnt lines of `site` as a rule file for a person to look through; also old ones that the
+  /// next run would forget.
   [[nodiscard]] std::string suggest_rules(std::string_view site) const;
 
   /// Changes with what lines() can answer.

@@ -261,7 +261,8 @@ class Cleaner::Impl {
       steps.add(clean::repair(steps.text(), {options_.quotes, options_.ligatures}));
     }
     trim(rules, input.site, steps, result);
-    steps.add(clean::trim_title(steps.text(), {input.site, learned_names(input), true}));
+    steps.add(clean::trim_title(steps.text(), {input.site, learned_names(input), true, input.url,
+                                               clean::head_lines(result.text)}));
     result.title = std::string(steps.text());
     result.title_edits = steps.take();
   }

@@ -1,6 +1,7 @@
 #include "clean/lines.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <optional>
 #include <unordered_map>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "copydesk/site_memory.h"
 
 #include "clean/dates.h"
+#include "clean/line_keys.h"
 #include "rules/line_facts.h"
 #include "text/unicode.h"
 
@@ -34,6 +36,9 @@ constexpr std::uint64_t kLearnedShare = 40;  // %: at most so many words go by m
 constexpr std::uint32_t kHeadlineWords = 5;
 constexpr std::uint32_t kLearnedWords = 6;  // a shorter learnt line goes at the edges and in runs
 
+constexpr std::string_view kMemoryLine = "memory/line";
+constexpr std::string_view kMemoryBetween = "memory/between";
+
 struct Line {
   std::size_t begin = 0;
   std::size_t end = 0;
@@ -44,6 +49,7 @@ struct Line {
   bool stop = false;     // ends as a sentence
   bool learned = false;  // the site repeats it
   bool learned_beside = false;
+  bool wordless = false;  // no word that a memory could know: a number, a time
   bool alive = true;
   std::string_view cause;  // rule id, once it is gone
   std::string_view reason;
@@ -80,8 +86,16 @@ class LineFilter {
 
  private:
   void settle_rules() {
-    for (int round = 0; round < kMostRounds && apply_rules(); ++round) {
+    for (int round = 0; round < kMostRounds && (apply_rules() || accept_memory()); ++round) {
     }
+  }
+
+  /// A memory that was refused is asked again once the rules are done, as it would be if what is
+  /// left were cleaned again. True if it is used from here on.
+  bool accept_memory() {
+    if (!result_.learned_refused || !may_use_memory()) return false;
+    result_.learned_refused = false;
+    return true;
   }
 
   /// The lines that are left, measured.
@@ -170,25 +184,52 @@ class LineFilter {
     }
   }
 
-  /// Finds what the site repeats. If that is most of the text, something is wrong with the
-  /// memory or the page, and nothing goes by it.
+  /// Finds what the site repeats, and whether it may go.
   void find_learned() {
     const std::vector<std::uint64_t>& hashes = context_.learned->hashes;
     if (hashes.empty()) return;
     learned_hashes_.resize(lines_.size());
-    std::uint64_t words = 0;
+    PageHeadlines headlines;
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      Line& line = lines_[i];
+      if (line.end - line.begin > kLongestMatched) continue;
+      rules::fold_line(bytes_of(line), folded_);
+      const LineKeys keys = line_keys(folded_.key());
+      line.wordless = keys.line == 0;
+      learned_hashes_[i] = first_learned({keys.line, keys.numbered});
+      if (learned_hashes_[i] == 0) headlines.add(folded_.key());
+    }
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       const Line& line = lines_[i];
-      if (line.end - line.begin > kLongestMatched) continue;
-      const std::uint64_t hash = site_line_hash(bytes_of(line));
-      if (hash == 0 || !std::binary_search(hashes.begin(), hashes.end(), hash)) continue;
-      learned_hashes_[i] = hash;
-      words += line.words;
+      if (learned_hashes_[i] != 0 || line.end - line.begin > kLongestMatched) continue;
+      rules::fold_line(bytes_of(line), folded_);
+      learned_hashes_[i] = first_learned({headlines.own_part(folded_.key()).key});
     }
-    const std::uint64_t limit = context_.level == CleanLevel::full_page ? 100 : kLearnedShare;
-    if (words * 100 <= result_.words * limit) return;
-    result_.learned_refused = true;
-    learned_hashes_.clear();
+    result_.learned_refused = !may_use_memory();
+  }
+
+  /// If most of the lines that are left are the memory's, something is wrong with it or the page.
+  [[nodiscard]] bool may_use_memory() const {
+    std::uint64_t words = 0;
+    std::uint64_t learned = 0;
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      if (!lines_[i].alive) continue;
+      words += lines_[i].words;
+      if (learned_hashes_[i] != 0) learned += lines_[i].words;
+    }
+    return learned * 100 <= words * learned_share();
+  }
+
+  [[nodiscard]] bool uses_memory() const noexcept {
+    return !learned_hashes_.empty() && !result_.learned_refused;
+  }
+
+  [[nodiscard]] std::uint64_t first_learned(std::initializer_list<std::uint64_t> keys) const {
+    const std::vector<std::uint64_t>& hashes = context_.learned->hashes;
+    for (const std::uint64_t key : keys) {
+      if (key != 0 && std::binary_search(hashes.begin(), hashes.end(), key)) return key;
+    }
+    return 0;
   }
 
   /// Anywhere if it is long enough to be no chance, or stands beside another; else only at the
@@ -219,6 +260,45 @@ class LineFilter {
     }
   }
 
+  [[nodiscard]] std::uint64_t learned_share() const {
+    return context_.level == CleanLevel::full_page ? 100 : kLearnedShare;
+  }
+
+  /// Numbers and times between lines that went by memory, or between one and the text's edge, are
+  /// of the same block: the days of a calendar, the times of a list of headlines.
+  bool drop_between_learned() {
+    std::vector<Line*> run;
+    bool bounded = true;  // at its beginning
+    bool learned = false;
+    bool changed = false;
+    std::uint64_t gone = 0;  // words
+    for (const Line& line : lines_) gone += line.alive ? 0 : line.words;
+    const auto close_run = [&] {
+      std::uint64_t words = gone;
+      for (const Line* line : run) words += line->words;
+      if (bounded && learned && words * 100 <= result_.words * learned_share()) {
+        for (Line* line : run) drop(*line, kMemoryBetween, "stands between what the site repeats");
+        changed = changed || !run.empty();
+        gone = words;
+      }
+      run.clear();
+    };
+    for (Line& line : lines_) {
+      if (line.alive && line.wordless) {
+        run.push_back(&line);
+      } else if (line.alive) {
+        run.clear();
+        bounded = learned = false;
+      } else if (line.cause == kMemoryLine) {
+        learned = true;
+        close_run();
+        bounded = true;
+      }
+    }
+    close_run();
+    return changed;
+  }
+
   void find_rules(std::string_view bytes, Line& line) {
     rules::fold_line(bytes, folded_);
     context_.rules->find(folded_, bytes, line.words, found_);
@@ -239,7 +319,7 @@ class LineFilter {
 
   /// One round over the lines that are left. True if any went.
   bool apply_rules() {
-    if (!learned_hashes_.empty()) mark_learned();
+    if (uses_memory()) mark_learned();
     std::uint64_t all = 0;
     std::uint32_t prose = 0;
     std::uint64_t prose_words = 0;
@@ -268,13 +348,14 @@ class LineFilter {
         if (rule->verb == Verb::cut_to_end) break;
       }
       if (line.alive && goes_by_memory(line, place)) {
-        drop(line, "memory/line", "the site repeats it");
+        drop(line, kMemoryLine, "the site repeats it");
         changed = true;
       }
       if (line.prose) ++place.prose_before;
       place.words_before += line.words;
       place.words_from -= line.words;
     }
+    if (uses_memory() && drop_between_learned()) changed = true;
     if (context_.level != CleanLevel::safe && drop_repeated()) changed = true;
     return changed;
   }

@@ -10,6 +10,8 @@
 
 #include "copydesk/site_memory.h"
 
+#include "clean/line_keys.h"
+#include "clean/suggested_rule.h"
 #include "clean/title.h"
 #include "rules/fold.h"
 #include "rules/line_facts.h"
@@ -26,6 +28,8 @@ constexpr std::int64_t kLeastShare = 10;  // a line must stand on one page in so
 constexpr std::int64_t kForgetDays = 60;
 constexpr std::size_t kLongLineWords = 10;  // lines that tell pages apart
 constexpr std::size_t kSampleBytes = 200;
+constexpr std::int64_t kFewestNumberedPages = 8;  // of a line with one word and a number
+constexpr std::int64_t kNumberedShare = 2;        // it must stand on one page in so many
 
 constexpr const char* kSchema =
     "PRAGMA journal_mode=WAL;"
@@ -101,55 +105,84 @@ Result<Database> open_database(const std::string& path) {
   return database;
 }
 
+Status failure(sqlite3* database) {
+  const int code = sqlite3_errcode(database);
+  const bool closed = code == SQLITE_READONLY || code == SQLITE_CANTOPEN || code == SQLITE_PERM;
+  return {closed ? ErrorCode::cannot_open : ErrorCode::bad_data, sqlite3_errmsg(database)};
+}
+
+/// A database of something else is left as it is.
+Status make_tables(sqlite3* database) {
+  Statement tables(database,
+                   "SELECT count(*), coalesce(sum(name='long_line'), 0) FROM sqlite_master"
+                   " WHERE type='table'");
+  if (!tables.step()) return failure(database);
+  if (tables.integer(0) > 0 && tables.integer(1) == 0) {
+    return {ErrorCode::bad_data, "a database of something else"};
+  }
+  tables.reset();
+  if (sqlite3_exec(database, kSchema, nullptr, nullptr, nullptr) != SQLITE_OK) {
+    return failure(database);
+  }
+  return {};
+}
+
 constexpr const char* kLearned =
-    "SELECT hash, pages, days, sample, words FROM line WHERE site=?1 AND pages>=?2 AND days>=?3"
-    " AND pages*?4>=(SELECT count(*) FROM page WHERE site=?1) ORDER BY hash";
+    "SELECT hash, pages, days, sample, words,"
+    " (SELECT count(*) FROM page WHERE site=?1 AND day>=?5) AS all_pages"
+    " FROM line WHERE site=?1 AND pages>=?2 AND days>=?3 AND last>=?5 AND pages*?4>=all_pages"
+    " ORDER BY hash";
 
-void bind_learned(Statement& statement, std::int64_t site) {
-  statement.bind(1, site).bind(2, kFewestPages).bind(3, kFewestDays).bind(4, kLeastShare);
+/// `since`: the first day that is not forgotten.
+void bind_learned(Statement& statement, std::int64_t site, std::int64_t since) {
+  statement.bind(1, site)
+      .bind(2, kFewestPages)
+      .bind(3, kFewestDays)
+      .bind(4, kLeastShare)
+      .bind(5, since);
 }
 
-/// Runs of two letters and more.
-std::size_t words_with_letters(std::string_view text) {
-  std::size_t words = 0;
-  std::size_t letters = 0;  // in a row
-  for (std::size_t at = 0; at < text.size();) {
-    letters = text::is_letter(text::next_code_point(text, at)) ? letters + 1 : 0;
-    if (letters == 2) ++words;
-  }
-  return words;
+rules::FoldedLine fold(std::string_view line) {
+  rules::FoldedLine folded;
+  rules::fold_line(line, folded);
+  return folded;
 }
 
-/// `text` with the signs of the easy pattern form made literal.
-std::string escape_match(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (std::string_view("()|*#\\").find(c) != std::string_view::npos) out += '\\';
-    out += c;
+/// The row of kLearned is of a line of one word and a number.
+bool is_numbered(Statement& row) {
+  return clean::line_keys(fold(row.text(3)).key()).numbered ==
+         static_cast<std::uint64_t>(row.integer(0));
+}
+
+/// Of such lines only those go that most pages have.
+bool is_learned(Statement& row) {
+  const std::int64_t pages = row.integer(1);
+  return !is_numbered(row) ||
+         (pages >= kFewestNumberedPages && pages * kNumberedShare >= row.integer(5));
+}
+
+/// Takes the first line off `text`, without the white space around it.
+std::string_view next_line(std::string_view& text) noexcept {
+  const std::size_t end = std::min(text.find('\n'), text.size());
+  const std::string_view line = text::trim(text.substr(0, end));
+  text.remove_prefix(std::min(text.size(), end + 1));
+  return line;
+}
+
+clean::PageHeadlines headlines_of(std::string_view text) {
+  clean::PageHeadlines headlines;
+  rules::FoldedLine folded;
+  while (!text.empty()) {
+    rules::fold_line(next_line(text), folded);
+    headlines.add(folded.key());
   }
-  return out;
+  return headlines;
 }
 
 }  // namespace
 
 std::uint64_t site_line_hash(std::string_view line) {
-  // A number beside one word says something: "page 4", "25 EUR".
-  constexpr std::size_t kWordsBesideDigits = 2;
-  rules::FoldedLine folded;
-  rules::fold_line(line, folded);
-  const std::string_view text = folded.key();
-  const std::size_t words = words_with_letters(text);
-  if (words == 0) return 0;
-  const bool fold_digits = words >= kWordsBesideDigits;
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const char32_t c = text::next_code_point(text, at);
-    const bool digit = fold_digits && text::is_digit(c);
-    if (digit && !out.empty() && out.back() == '0') continue;
-    text::append_utf8(out, digit ? U'0' : c);
-  }
-  const std::uint64_t hash = XXH3_64bits(out.data(), out.size());
-  return hash == 0 ? 1 : hash;
+  return clean::line_keys(fold(line).key()).line;
 }
 
 PageLines page_lines(std::string_view text, std::string_view site, std::string_view url,
@@ -160,14 +193,26 @@ PageLines page_lines(std::string_view text, std::string_view site, std::string_v
   page.url_hash = url.empty() ? 0 : XXH3_64bits(url.data(), url.size());
   page.content_hash = XXH3_64bits(text.data(), text.size());
   std::unordered_set<std::uint64_t> seen;
+  const clean::PageHeadlines headlines = headlines_of(text);
+  rules::FoldedLine folded;
   while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    const std::string_view line = text::trim(text.substr(0, end));
-    text.remove_prefix(std::min(text.size(), end + 1));
-    const std::uint64_t hash = line.empty() ? 0 : site_line_hash(line);
-    if (hash == 0 || !seen.insert(hash).second) continue;
-    page.lines.push_back({hash, static_cast<std::uint32_t>(rules::count_words(line)),
-                          std::string(text::whole_prefix(line, kSampleBytes))});
+    const std::string_view line = next_line(text);
+    if (line.empty()) continue;
+    rules::fold_line(line, folded);
+    const clean::LineKeys keys = clean::line_keys(folded.key());
+    const clean::OwnPart own = headlines.own_part(folded.key());
+    const std::size_t words = rules::count_words(line);
+    const auto remember = [&](std::uint64_t hash, std::size_t size, std::string_view sample) {
+      if (hash == 0 || !seen.insert(hash).second) return;
+      page.lines.push_back({hash, static_cast<std::uint32_t>(size),
+                            std::string(text::whole_prefix(sample, kSampleBytes))});
+    };
+    remember(keys.line, words, line);
+    // What tells pages apart is the line itself, not what it has in common with others. The sample
+    // must tell which of its keys it stands for.
+    const std::size_t few = std::min(words, kLongLineWords - 1);
+    if (line.size() <= kSampleBytes) remember(keys.numbered, few, line);
+    remember(own.key, few, own.text);
   }
   return page;
 }
@@ -175,7 +220,10 @@ PageLines page_lines(std::string_view text, std::string_view site, std::string_v
 class SiteMemory::Impl {
  public:
   Impl(Database reader, Database writer, std::int64_t today)
-      : today_(today), reader_(std::move(reader)), writer_(std::move(writer)) {}
+      : today_(today),
+        since_(today - kForgetDays),
+        reader_(std::move(reader)),
+        writer_(std::move(writer)) {}
 
   Status begin_reading() {
     // The first SELECT fixes the snapshot; a transaction keeps it.
@@ -192,23 +240,83 @@ class SiteMemory::Impl {
     auto learned = std::make_shared<LearnedLines>();
     if (const auto id = site_id(reader_.get(), site)) {
       Statement select(reader_.get(), kLearned);
-      bind_learned(select, *id);
+      bind_learned(select, *id, since_);
       while (select.step()) {
-        learned->hashes.push_back(static_cast<std::uint64_t>(select.integer(0)));
+        if (is_learned(select))
+          learned->hashes.push_back(static_cast<std::uint64_t>(select.integer(0)));
       }
       std::sort(learned->hashes.begin(), learned->hashes.end());
       Statement parts(reader_.get(),
-                      "SELECT part FROM title_part WHERE site=?1 AND pages>=?2 ORDER BY part");
-      parts.bind(1, *id).bind(2, kFewestPages);
+                      "SELECT part FROM title_part WHERE site=?1 AND pages>=?2 AND last>=?3"
+                      " ORDER BY part");
+      parts.bind(1, *id).bind(2, kFewestPages).bind(3, since_);
       while (parts.step()) learned->title_parts.push_back(parts.text(0));
     }
     return cache_.emplace(std::string(site), std::move(learned)).first->second;
   }
 
   Status learn(const PageLines& page) {
+    if (learning_) learning_ = count(page);
+    return learning_;
+  }
+
+  Status commit() {
+    if (!learning_) return learning_;
+    if (!writing_) return {};
+    if (!execute("COMMIT")) return {ErrorCode::write_failed, sqlite3_errmsg(writer_.get())};
+    writing_ = false;
+    return {};
+  }
+
+  std::string suggest_rules(std::string_view site) {
+    const std::lock_guard lock(mutex_);
+    std::string out = "# Lines that " + std::string(site) +
+                      " repeats. Look through them before use.\n\npack learned lang any\n";
+    const auto id = site_id(reader_.get(), site);
+    if (!id) return out;
+    // All that the file holds, for a person to see.
+    Statement select(reader_.get(), kLearned);
+    bind_learned(select, *id, 0);
+    for (int number = 1; select.step();) {
+      if (!is_learned(select)) continue;
+      const clean::LearnedLine line{select.text(3), select.integer(1), select.integer(2),
+                                    is_numbered(select)};
+      out += clean::suggested_rule(line, site, number++);
+    }
+    return out;
+  }
+
+  std::uint64_t hash() {
+    const std::lock_guard lock(mutex_);
+    XXH64_hash_t sum = 0;
+    Statement select(reader_.get(),
+                     "SELECT host, hash, pages, days FROM line JOIN site ON site.id=line.site"
+                     " WHERE last>=?1 ORDER BY host, hash");
+    select.bind(1, since_);
+    while (select.step()) {
+      const std::string row = select.text(0) + ' ' + std::to_string(select.integer(1)) + ' ' +
+                              std::to_string(select.integer(2)) + ' ' +
+                              std::to_string(select.integer(3));
+      sum = XXH3_64bits_withSeed(row.data(), row.size(), sum);
+    }
+    Statement parts(reader_.get(),
+                    "SELECT host, part, pages FROM title_part JOIN site ON site.id=title_part.site"
+                    " WHERE last>=?1 ORDER BY host, part");
+    parts.bind(1, since_);
+    while (parts.step()) {
+      const std::string row =
+          parts.text(0) + ' ' + parts.text(1) + ' ' + std::to_string(parts.integer(2));
+      sum = XXH3_64bits_withSeed(row.data(), row.size(), sum);
+    }
+    return sum;
+  }
+
+ private:
+  Status count(const PageLines& page) {
     if (!writing_) {
       if (!execute("BEGIN IMMEDIATE")) return {ErrorCode::locked, "another run is learning"};
       writing_ = true;
+      if (!forget()) return {ErrorCode::write_failed, sqlite3_errmsg(writer_.get())};
     }
     const std::int64_t site = site_for_writing(page.site);
     if (is_known(site, page)) return {};
@@ -248,64 +356,15 @@ class SiteMemory::Impl {
     return {};
   }
 
-  Status commit() {
-    if (!writing_) return {};
-    const std::string before = std::to_string(today_ - kForgetDays);
-    const std::string sql = "DELETE FROM line WHERE last<" + before +
-                            ";DELETE FROM page WHERE day<" + before +
-                            ";DELETE FROM long_line WHERE day<" + before +
-                            ";DELETE FROM title_part WHERE last<" + before + ";COMMIT";
-    if (!execute(sql.c_str())) return {ErrorCode::write_failed, sqlite3_errmsg(writer_.get())};
-    writing_ = false;
-    return {};
+  /// Before anything is counted: what is forgotten does not live again with one page.
+  bool forget() {
+    const std::string since = std::to_string(since_);
+    return execute(("DELETE FROM line WHERE last<" + since + ";DELETE FROM page WHERE day<" +
+                    since + ";DELETE FROM long_line WHERE day<" + since +
+                    ";DELETE FROM title_part WHERE last<" + since)
+                       .c_str());
   }
 
-  std::string suggest_rules(std::string_view site) {
-    const std::lock_guard lock(mutex_);
-    std::string out = "# Lines that " + std::string(site) +
-                      " repeats. Look through them before use.\n\npack learned lang any\n";
-    const auto id = site_id(reader_.get(), site);
-    if (!id) return out;
-    Statement select(reader_.get(), kLearned);
-    bind_learned(select, *id);
-    for (int number = 1; select.step(); ++number) {
-      const std::string sample = select.text(3);
-      out.append("\n# on ").append(std::to_string(select.integer(1)));
-      out.append(" pages, ").append(std::to_string(select.integer(2)));
-      out.append(" days\nrule line-").append(std::to_string(number));
-      out.append("   drop line   site ").append(site);
-      out.append("   words<=").append(std::to_string(select.integer(4) + 2));
-      out.append("\nmatch ").append(escape_match(sample));
-      out.append("\nyes   ").append(sample);
-      out.append("\nno    Not ").append(sample).append("\n");
-    }
-    return out;
-  }
-
-  std::uint64_t hash() {
-    const std::lock_guard lock(mutex_);
-    XXH64_hash_t sum = 0;
-    Statement select(reader_.get(),
-                     "SELECT host, hash, pages, days FROM line JOIN site ON site.id=line.site"
-                     " ORDER BY host, hash");
-    while (select.step()) {
-      const std::string row = select.text(0) + ' ' + std::to_string(select.integer(1)) + ' ' +
-                              std::to_string(select.integer(2)) + ' ' +
-                              std::to_string(select.integer(3));
-      sum = XXH3_64bits_withSeed(row.data(), row.size(), sum);
-    }
-    Statement parts(reader_.get(),
-                    "SELECT host, part, pages FROM title_part JOIN site ON site.id=title_part.site"
-                    " ORDER BY host, part");
-    while (parts.step()) {
-      const std::string row =
-          parts.text(0) + ' ' + parts.text(1) + ' ' + std::to_string(parts.integer(2));
-      sum = XXH3_64bits_withSeed(row.data(), row.size(), sum);
-    }
-    return sum;
-  }
-
- private:
   bool execute(const char* sql) {
     return sqlite3_exec(writer_.get(), sql, nullptr, nullptr, nullptr) == SQLITE_OK;
   }
@@ -351,9 +410,11 @@ class SiteMemory::Impl {
   }
 
   std::int64_t today_;
+  std::int64_t since_;  // the first day that is not forgotten
   Database reader_;
   Database writer_;
   bool writing_ = false;
+  Status learning_;   // the first error of it
   std::mutex mutex_;  // of reader_ and cache_
   std::map<std::string, std::shared_ptr<const LearnedLines>, std::less<>> cache_;
 };
@@ -366,9 +427,7 @@ SiteMemory& SiteMemory::operator=(SiteMemory&&) noexcept = default;
 Result<SiteMemory> SiteMemory::open(const std::string& path, std::int64_t today) {
   Result<Database> writer = open_database(path);
   if (!writer) return std::move(writer).error();
-  if (sqlite3_exec(writer->get(), kSchema, nullptr, nullptr, nullptr) != SQLITE_OK) {
-    return {ErrorCode::bad_data, sqlite3_errmsg(writer->get())};
-  }
+  if (Status status = make_tables(writer->get()); !status) return std::move(status).error();
   Result<Database> reader = open_database(path);
   if (!reader) return std::move(reader).error();
   auto impl = std::make_unique<Impl>(*std::move(reader), *std::move(writer), today);

@@ -21,7 +21,13 @@ struct TitleContext {
   std::string_view host;                     ///< may be empty
   std::vector<std::string_view> site_names;  ///< names and sections that the site writes
   bool is_title = true;  ///< false: the first line of a text, which may be one; only bars and names
+  std::string_view url = {};  ///< may be empty; its path often repeats the headline
+  std::vector<std::string_view> head =
+      {};  ///< the first lines of the text: one may be the headline
 };
+
+/// The first lines of `text` that may be a headline.
+[[nodiscard]] std::vector<std::string_view> head_lines(std::string_view text);
 
 /// Finds what is left when site names and sections are taken off both ends. Segments are what
 /// stands between bars, dashes, guillemets, dots and the like. A segment goes if it names the site

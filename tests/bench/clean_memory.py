@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Memory: what `clean --memory` takes away on sites with many pages, and what it costs.
 
-usage: clean_memory.py BENCH CLEAN NOISY [--least 10] [--level news] [--show N]
+usage: clean_memory.py BENCH CLEAN NOISY [--set daniel] [--least 10] [--level news] [--show N]
 
-The set: pages of daniel whose site has at least --least pages there, in the texts that other
+The set: pages of --set whose site has at least --least pages there, in the texts that other
 extractors gave (NOISY: what noisy_extract.py wrote), each extractor with a memory of its own. Two pages
-a day are fed, in the order of the set; then all are cleaned once with that memory and once without.
+a day, or a fiftieth of all, are fed, in the order of the set; then all are cleaned once with that memory and once without.
 Of the difference: noise, words in lines of which less than half of the 4-grams stand in gold, as a
 share of the noise that is left without memory; and gold, words of the other lines, as a share of
 gold. Then every page is fed twice more, under other URLs, a day each, and cleaned again: nothing
@@ -27,7 +27,7 @@ class Bench:
         sys.path.insert(0, args.bench)
         import score
         self.score, self.args = score, args
-        with open(os.path.join(args.bench, "daniel", "gold.jsonl"), encoding="utf-8") as lines:
+        with open(os.path.join(args.bench, args.set, "gold.jsonl"), encoding="utf-8") as lines:
             golds = [g for g in map(json.loads, lines) if g.get("text")]
         sites = collections.Counter(self.host(g) for g in golds)
         self.gold = {g["id"]: score.shingles(g["text"]) for g in golds
@@ -98,8 +98,9 @@ class Bench:
         with tempfile.TemporaryDirectory() as folder:
             memory = os.path.join(folder, "memory.db")
             day = date(2024, 1, 1)
-            for first in range(0, len(records), 2):  # all within the 60 days that are remembered
-                self.clean(records[first:first + 2], "--memory", memory, "--today", day.isoformat())
+            step = max(2, -(-len(records) // 50))  # all within the 60 days that are remembered
+            for first in range(0, len(records), step):
+                self.clean(records[first:first + step], "--memory", memory, "--today", day.isoformat())
                 day += timedelta(days=1)
             options = ("--memory", memory, "--today", day.isoformat())
             once = self.clean(records, *options)
@@ -118,14 +119,15 @@ def main():
     parser.add_argument("clean")
     parser.add_argument("noisy")
     parser.add_argument("--least", type=int, default=10)
+    parser.add_argument("--set", default="daniel", help="whose pages")
     parser.add_argument("--level", default="news")
     parser.add_argument("--show", type=int, default=0, help="gold lines that went")
     args = parser.parse_args()
     bench = Bench(args)
     print(f"{len(bench.sites)} sites with {args.least} pages or more: {', '.join(sorted(bench.sites))}")
-    for path in sorted(glob.glob(os.path.join(args.noisy, "daniel.*.jsonl"))):
+    for path in sorted(glob.glob(os.path.join(args.noisy, args.set + ".*.jsonl"))):
         repeated, (total, once), (_, thrice) = bench.run(path)
-        print(f"{os.path.basename(path)[7:-6]:<16} noise left {total[0]:>6}  of it on three pages "
+        print(f"{os.path.basename(path)[len(args.set) + 1:-6]:<16} noise left {total[0]:>6}  of it on three pages "
               f"{100 * repeated / max(1, total[0]):5.1f}%  gone "
               f"{once[0]:>6} {100 * once[0] / max(1, total[0]):5.1f}%  gold {total[1]:>6}  lost {once[1]:>4} "
               f"{100 * once[1] / max(1, total[1]):.3f}%  fed three times: gone "

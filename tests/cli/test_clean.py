@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """What is clean's own: removal and its undoing, options of rules, the memory of a site."""
 import json
+import sqlite3
 
 from harness import CliTest, Tool, article, main
 
@@ -73,6 +74,39 @@ class Memory(CliTest):
             self.assertEqual(self.feed(day).count(self.LINE), 3)
         self.assertEqual(self.feed(3).count(self.LINE), 0)
         self.assertIn(self.LINE, self.run_tool(CLEAN, "--memory", "m.db", "--suggest-rules", "x.org").out)
+
+    def test_while_another_learns_all_is_cleaned_and_nothing_learnt(self):
+        self.feed(1)
+        other = sqlite3.connect(self.dir / "m.db", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        (self.dir / "one.jsonl").write_text(json.dumps({"id": "a", "url": "http://x.org/n", "text": article("n")}) + "\n")
+        result = self.run_tool(CLEAN, "--memory", "m.db", "--today", "2024-05-02", "one.jsonl", "in.jsonl")
+        self.assertEqual(result.status, 1)
+        self.assertEqual(len(result.out.splitlines()), 4)
+        self.assertEqual(result.err, "clean: m.db: in use by another process: another run is learning\n")
+        other.execute("ROLLBACK")
+        other.close()
+        self.assert_fine(self.run_tool(CLEAN, "--memory", "m.db", "--today", "2024-05-02", "one.jsonl"))
+
+    def test_a_file_of_something_else_is_left_alone(self):
+        other = sqlite3.connect(self.dir / "other.db")
+        other.execute("CREATE TABLE line(text)")
+        other.commit()
+        other.close()
+        (self.dir / "text.db").write_text("no database at all\n" * 100)
+        (self.dir / "in.txt").write_text(article())
+        for name in ("other.db", "text.db"):
+            before = (self.dir / name).read_bytes()
+            result = self.run_tool(CLEAN, "--memory", name, "--site", "x.org", "in.txt")
+            self.assertEqual((result.status, result.out), (2, ""))
+            self.assertRegex(result.err, f"^clean: {name}: bad data file: .+\n$")
+            self.assertEqual((self.dir / name).read_bytes(), before)
+
+    def test_rules_are_suggested_from_a_file_that_is_there(self):
+        result = self.run_tool(CLEAN, "--memory", "none.db", "--suggest-rules", "x.org")
+        self.assertEqual((result.status, result.out), (2, ""))
+        self.assertRegex(result.err, "^clean: none.db: cannot open: .+\n$")
+        self.assertFalse((self.dir / "none.db").exists())
 
     def test_a_dry_run_learns_nothing(self):
         for day in (1, 2):

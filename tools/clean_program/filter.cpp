@@ -132,12 +132,13 @@ class CleanFilter : public Filter {
   }
 
   void settle(const Document& document, Format to, Outcome& outcome) override {
+    (void)document;
     (void)to;
     const auto* counts = static_cast<const Counts*>(outcome.payload.get());
     if (!counts) return;
-    if (memory_ && !counts->page.site.empty() && memory_status_) {
-      memory_status_ = memory_->learn(counts->page);
-      if (!memory_status_) outcome.fail(document, memory_status_.error());
+    // Its error comes back from commit(): no document is lost by it.
+    if (memory_ && !counts->page.site.empty()) {
+      [[maybe_unused]] const Status learnt = memory_->learn(counts->page);
     }
     if (!outcome.emit) return;
     ++documents_;
@@ -197,7 +198,9 @@ class CleanFilter : public Filter {
     input.text = *text;
     if (title) input.title = *title;
     if (language) input.language = *language;
+    const std::string url = record->find_string("url").value_or("");
     input.site = site;
+    input.url = url;
     input.has_author = has_value(*record, "author");
     input.has_date = has_value(*record, "date");
     const auto learned = learned_lines(site);
@@ -206,7 +209,7 @@ class CleanFilter : public Filter {
     const std::string id = record->find_string("id").value_or(document_id(document));
     note(document, id, result, outcome);
     note_members(id, *record, result, *text, outcome);
-    remember(*text, site, record->find_string("url").value_or(""), title.value_or(""), outcome);
+    remember(*text, site, url, title.value_or(""), outcome);
     if (report(id, *text, result, outcome)) return;
     const Quality quality(settings_, text_of(result, *text), result.language);
     if (drop(id, quality, outcome)) return;
@@ -363,7 +366,6 @@ class CleanFilter : public Filter {
 
   Cleaner cleaner_;
   SiteMemory* memory_;  // may be null
-  Status memory_status_;
   const CleanSettings& settings_;
   bool wants_removed_;
   std::uint64_t documents_ = 0;

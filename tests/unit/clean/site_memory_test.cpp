@@ -101,6 +101,38 @@ TEST_F(SiteMemoryTest, ShortLinesGoInRunsAndAtTheEdges) {
   EXPECT_EQ(cleaned(head + tail + "Pros\n"), head + tail);
 }
 
+TEST(LearnedLines, NumbersGoBetweenThem) {
+  LearnedLines learned;
+  for (const char* line : {"The calendar of the site", "The archive of the site"}) {
+    learned.hashes.push_back(site_line_hash(line));
+  }
+  std::sort(learned.hashes.begin(), learned.hashes.end());
+  std::string article;
+  for (int line = 0; line < 4; ++line) {
+    article += "The reporters of the town said on day " + std::to_string(line) +
+               " that the bridge over the river had been closed to all traffic.\n";
+  }
+  CleanOptions options;
+  options.disabled_rules = {"score/line"};
+  const Cleaner cleaner = *Cleaner::create(options);
+  const auto cleaned = [&](const std::string& text) {
+    return cleaner.clean({.text = text, .language = "xx", .learned = &learned});
+  };
+  const std::string calendar =
+      "The calendar of the site\n1 2 3 4 5\n6 7 8\nThe archive of the site\n";
+  const CleanResult result = cleaned(article + calendar);
+  EXPECT_EQ(result.text, article);
+  EXPECT_EQ(*restore_edits(result.text, result.edits), article + calendar);
+  EXPECT_EQ(cleaned("10:15\nThe calendar of the site\n" + article).text, article);
+  EXPECT_EQ(cleaned(article + "The archive of the site\n19.99\n").text, article);
+  // The numbers of an article stay, and so does what the memory does not touch at both ends.
+  for (const std::string& text :
+       {article + "19.99\n" + article.substr(0, article.find('\n') + 1), "19.99\n" + article}) {
+    EXPECT_EQ(cleaned(text).text, text);
+  }
+  EXPECT_EQ(cleaned(article + "5:3\nThe archive of the site\n").text, article + "5:3\n");
+}
+
 TEST_F(SiteMemoryTest, RemembersWhatASiteRepeatsOnSeveralDays) {
   learn(100, 0, 2);
   EXPECT_TRUE(open(101).lines("x.org")->hashes.empty());
@@ -153,6 +185,26 @@ TEST_F(SiteMemoryTest, ForgetsAfterSixtyDays) {
   EXPECT_TRUE(open(170).lines("x.org")->hashes.empty());
 }
 
+/// Also in the first run after a long rest, before anything is written.
+TEST_F(SiteMemoryTest, WhatIsForgottenIsNotUsedOnceMore) {
+  {
+    SiteMemory memory = open(100);
+    for (int i = 0; i < 4; ++i) {
+      ASSERT_TRUE(
+          memory.learn(page_lines(page(i), "x.org", "u" + std::to_string(i), "News | Gazette"))
+              .ok());
+    }
+    ASSERT_TRUE(memory.commit().ok());
+  }
+  learn(101, 4, 6);
+  const std::uint64_t hash = open(161).hash();
+  EXPECT_EQ(open(161).lines("x.org")->hashes.size(), 1U);
+  EXPECT_TRUE(open(162).lines("x.org")->hashes.empty());
+  EXPECT_TRUE(open(162).lines("x.org")->title_parts.empty());
+  EXPECT_NE(open(162).suggest_rules("x.org").find("rule line-1"), std::string::npos);
+  EXPECT_NE(open(162).hash(), hash);
+}
+
 TEST_F(SiteMemoryTest, WithoutCommitNothingIsLearnt) {
   learn(100, 0, 2);
   {
@@ -169,6 +221,84 @@ TEST_F(SiteMemoryTest, SuggestsRulesThatHold) {
   const std::string rules = open(102).suggest_rules("x.org");
   EXPECT_NE(rules.find("match Get the Gazette app"), std::string::npos);
   EXPECT_TRUE(check_rule_file({"learned", rules}).empty());
+}
+
+TEST_F(SiteMemoryTest, LinesOfAWordAndANumberMustStandOnMostPages) {
+  const auto learn_pages = [&](int from, int to, std::string_view word) {
+    for (int i = from; i < to; ++i) {
+      SiteMemory memory = open(100 + i);
+      const std::string text = page(i) + std::string(word) + " (" + std::to_string(i) + ")\n";
+      ASSERT_TRUE(memory.learn(page_lines(text, "x.org", "u" + std::to_string(i))).ok());
+      ASSERT_TRUE(memory.commit().ok());
+    }
+  };
+  learn_pages(0, 7, "Comments");
+  EXPECT_EQ(open(120).lines("x.org")->hashes.size(), 1U);  // the furniture
+  learn_pages(7, 8, "Comments");
+  EXPECT_EQ(open(120).lines("x.org")->hashes.size(), 2U);
+  const std::string rules = open(120).suggest_rules("x.org");
+  EXPECT_NE(rules.find("match Comments \\(#\\)"), std::string::npos) << rules;
+  EXPECT_TRUE(check_rule_file({"learned", rules}).empty());
+  learn_pages(8, 17, "Views");
+  EXPECT_EQ(open(120).lines("x.org")->hashes.size(),
+            2U);  // eight of 17 pages are too few, nine not
+}
+
+TEST_F(SiteMemoryTest, LinesThatRepeatTheHeadlineAreOneLine) {
+  const auto headline = [](int i) {
+    return "Headline number " + std::string(1, static_cast<char>('a' + i)) + " of them";
+  };
+  const auto text = [&](int i) {
+    return headline(i) + "\n" + page(i) + "There are no comments on " + headline(i) + " as yet\n";
+  };
+  for (int i = 0; i < 4; ++i) {
+    SiteMemory memory = open(100 + i);
+    ASSERT_TRUE(memory.learn(page_lines(text(i), "x.org", "u" + std::to_string(i))).ok());
+    ASSERT_TRUE(memory.commit().ok());
+  }
+  SiteMemory memory = open(110);
+  const auto lines = memory.lines("x.org");
+  const std::string rules = memory.suggest_rules("x.org");
+  EXPECT_NE(rules.find("match there are no comments on * as yet"), std::string::npos) << rules;
+  EXPECT_TRUE(check_rule_file({"learned", rules}).empty());
+  const Cleaner cleaner = *Cleaner::create({});
+  const CleanResult result =
+      cleaner.clean({.text = text(9), .language = "xx", .learned = lines.get()});
+  EXPECT_EQ(result.text.find("no comments on"), std::string::npos);
+  EXPECT_EQ(result.text.find(headline(9)), 0U);
+}
+
+/// 45 of 100 words are the memory's: too many. Twelve of them go by a rule, and 33 of the 88 that
+/// are left are not too many. What a second run would take must go, or stay, in the first.
+TEST(LearnedLines, ARefusedMemoryIsAskedAgainOnceTheRulesAreDone) {
+  const std::string by_rule = "Printed in the old mill by the harbour of the upper town\n";
+  std::string learned_lines;
+  for (const char* line : {"The harbour at night in pictures and in many words of ours",
+                           "All that the council does and does not do for you",
+                           "Letters of our readers to the paper of the valley"}) {
+    learned_lines += std::string(line) + "\n";
+  }
+  std::string article;
+  for (const char* day : {"one", "two", "three", "four", "five"}) {
+    article += std::string("The reporters said on day ") + day + " that bridges were closed.\n";
+  }
+  LearnedLines learned;
+  const std::string furniture = learned_lines + by_rule;
+  for (std::size_t at = 0; at < furniture.size(); at = furniture.find('\n', at) + 1) {
+    const std::size_t end = furniture.find('\n', at);
+    learned.hashes.push_back(site_line_hash(furniture.substr(at, end - at)));
+  }
+  std::sort(learned.hashes.begin(), learned.hashes.end());
+  CleanOptions options;
+  options.language = "xx";
+  options.max_removed = 1;
+  options.rules = {{"mine",
+                    "pack mine lang any\n\nrule mill   drop line\nmatch printed in the old mill *\n"
+                    "yes Printed in the old mill today\nno Painted in the old mill today\n"}};
+  const Cleaner cleaner = *Cleaner::create(options);
+  const CleanResult once = cleaner.clean({.text = furniture + article, .learned = &learned});
+  EXPECT_EQ(once.text, article);
+  EXPECT_EQ(cleaner.clean({.text = once.text, .learned = &learned}).text, once.text);
 }
 
 TEST_F(SiteMemoryTest, TheCleanerRemovesLearntLines) {
