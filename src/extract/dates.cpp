@@ -159,6 +159,7 @@ class DateReader {
   }
   [[nodiscard]] std::size_t skip_fillers(std::size_t at) const;
 
+  std::optional<DateTime> date_at(std::size_t at);
   std::optional<DateTime> day_month_year(std::size_t at);
   std::optional<DateTime> month_day_year(std::size_t at);
   std::optional<DateTime> year_month_day(std::size_t at);
@@ -334,12 +335,18 @@ void DateReader::read_time(std::size_t at, DateTime& date) const {
   read_zone(end, date);
 }
 
+/// The date that begins at a token, by what the token is.
+std::optional<DateTime> DateReader::date_at(std::size_t at) {
+  if (is(at, Kind::word)) return month_day_year(at);
+  if (!is(at, Kind::number)) return std::nullopt;
+  if (auto date = year_month_day(at)) return date;
+  if (auto date = day_month_year(at)) return date;
+  return numeric(at);
+}
+
 std::optional<DateTime> DateReader::first_date() {
   for (std::size_t at = 0; at < tokens_.size(); ++at) {
-    for (auto form : {&DateReader::year_month_day, &DateReader::day_month_year,
-                      &DateReader::month_day_year, &DateReader::numeric}) {
-      if (auto date = (this->*form)(at)) return date;
-    }
+    if (auto date = date_at(at)) return date;
   }
   return std::nullopt;
 }

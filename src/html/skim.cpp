@@ -11,6 +11,7 @@
 #include "html/name_table.h"
 #include "html/open_elements.h"
 #include "html/scan.h"
+#include "html/token_ends.h"
 #include "html/tree_builder.h"
 #include "text/utf8.h"
 
@@ -61,9 +62,6 @@ class Skimmer {
 
  private:
   // Tokens. Each begins at at_ ('<') and moves at_ behind itself.
-  [[nodiscard]] std::size_t find_text_end(std::size_t at, bool& plain) const noexcept;
-  [[nodiscard]] std::size_t find_name_end(std::size_t at) const noexcept;
-  [[nodiscard]] std::size_t find_attribute_end(std::size_t at) const noexcept;
   bool begins_markup(std::size_t at) const noexcept;
   void markup();
   void declaration();
@@ -125,31 +123,6 @@ class Skimmer {
   bool declined_ = false;
 };
 
-/// What a text is that may be white space alone.
-enum class Blank : std::uint8_t { no, spaces, lines };  ///< lines: with a line feed
-
-/// `text` as the beginning of `readable`, the rest of the page.
-Blank blank_of(std::string_view text, std::string_view readable) noexcept {
-  std::size_t at = 0;
-  if (readable.size() >= Sixteen::kBytes) {
-    // Nearly always the first bytes decide.
-    const Sixteen bytes(readable.data());
-    const std::uint32_t lines = bytes.equal('\n');
-    const std::uint32_t spaces =
-        lines | bytes.equal(' ') | bytes.equal('\t') | bytes.equal('\r') | bytes.equal('\f');
-    const std::uint32_t inside = first_bits(std::min(text.size(), Sixteen::kBytes));
-    if ((~spaces & inside) != 0) return Blank::no;
-    if (text.size() <= Sixteen::kBytes) {
-      return (lines & inside) != 0 ? Blank::lines : Blank::spaces;
-    }
-    at = Sixteen::kBytes;
-  }
-  if (!std::all_of(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), is_html_space)) {
-    return Blank::no;
-  }
-  return text.find('\n') == kNotFound ? Blank::spaces : Blank::lines;
-}
-
 /// True for attributes whose values come again and again in a page.
 bool is_often_repeated(Attribute name) noexcept {
   switch (name) {
@@ -200,7 +173,7 @@ void Skimmer::run() {
   std::size_t text_begin = 0;
   bool plain = true;  // the text has no character reference and no carriage return so far
   while (at_ < html_.size() && !declined_) {
-    at_ = find_text_end(at_, plain);
+    at_ = find_text_end(html_, at_, plain);
     if (!begins_markup(at_)) {
       ++at_;  // a bare '<' is text
       continue;
@@ -211,22 +184,6 @@ void Skimmer::run() {
     plain = true;
   }
   text(text_begin, html_.size());
-}
-
-/// The next '<' from `at` on, or the page's end. Makes `plain` false where it passes over what is
-/// to be decoded, and where it has not looked.
-std::size_t Skimmer::find_text_end(std::size_t at, bool& plain) const noexcept {
-  constexpr std::size_t kSteps = 4;
-  for (std::size_t step = 0; step < kSteps && at + ThirtyTwo::kBytes <= html_.size(); ++step) {
-    const ThirtyTwo bytes(html_.data() + at);
-    const std::uint32_t ends = bytes.equal('<');
-    const std::uint32_t before = (ends - 1) & ~ends;  // all bits where there is no end
-    if (((bytes.equal('&') | bytes.equal('\r')) & before) != 0) plain = false;
-    if (ends != 0) return at + first_of(ends);
-    at += ThirtyTwo::kBytes;
-  }
-  plain = false;
-  return std::min(html_.find('<', at), html_.size());
 }
 
 bool Skimmer::begins_markup(std::size_t at) const noexcept {
@@ -268,43 +225,13 @@ void Skimmer::instruction() {
   at_ = skip_to_tag_end(html_, at_);
 }
 
-/// Where the name of a tag ends that goes on at `at`.
-std::size_t Skimmer::find_name_end(std::size_t at) const noexcept {
-  for (; at + Sixteen::kBytes <= html_.size(); at += Sixteen::kBytes) {
-    const Sixteen bytes(html_.data() + at);
-    std::uint32_t ends = bytes.equal('>') | bytes.equal('/') | bytes.at_most(' ');
-    for (; ends != 0; ends &= ends - 1) {  // control characters are no ends
-      if (ends_tag_name(html_[at + first_of(ends)])) return at + first_of(ends);
-    }
-  }
-  while (at < html_.size() && !ends_tag_name(html_[at])) ++at;
-  return at;
-}
-
-/// The same of an attribute.
-std::size_t Skimmer::find_attribute_end(std::size_t at) const noexcept {
-  const auto is_end = [&](std::size_t place) {
-    return html_[place] == '=' || ends_tag_name(html_[place]);
-  };
-  for (; at + Sixteen::kBytes <= html_.size(); at += Sixteen::kBytes) {
-    const Sixteen bytes(html_.data() + at);
-    std::uint32_t ends =
-        bytes.equal('=') | bytes.equal('>') | bytes.equal('/') | bytes.at_most(' ');
-    for (; ends != 0; ends &= ends - 1) {
-      if (is_end(at + first_of(ends))) return at + first_of(ends);
-    }
-  }
-  while (at < html_.size() && !is_end(at)) ++at;
-  return at;
-}
-
 void Skimmer::end_tag() {
   const std::size_t begin = at_ + 2;
   if (begin >= html_.size() || !is_ascii_letter(html_[begin])) {
     at_ = skip_to_tag_end(html_, at_);  // `</>` and `</3` are comments to a browser
     return;
   }
-  const std::size_t end = find_name_end(begin);
+  const std::size_t end = find_name_end(html_, begin);
   const Tag tag = tag_at(begin, end);
   const std::string_view name = tag == Tag::other ? lower_name(begin, end) : name_of(tag);
   at_ = skip_to_tag_end(html_, end);
@@ -313,7 +240,7 @@ void Skimmer::end_tag() {
 
 void Skimmer::start_tag() {
   const std::size_t begin = at_;
-  const std::size_t end = find_name_end(begin + 1);
+  const std::size_t end = find_name_end(html_, begin + 1);
   StartTag start;
   const Tag tag = tag_at(begin + 1, end);
   start.name = tag == Tag::other ? lower_name(begin + 1, end) : name_of(tag);
@@ -364,7 +291,7 @@ bool Skimmer::read_attributes(AttributeRange& range) {
 
 void Skimmer::read_attribute(AttributeRange& range, std::uint64_t& seen) {
   const std::size_t begin = at_;
-  const std::size_t end = at_ = find_attribute_end(begin + 1);  // a name may begin with '='
+  const std::size_t end = at_ = find_attribute_end(html_, begin + 1);  // a name may begin with '='
   std::size_t after = at_;
   while (after < html_.size() && is_html_space(html_[after])) ++after;
   std::string_view value;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <deque>
+#include <numeric>
+#include <utility>
 
 namespace copydesk::rules {
 
@@ -9,6 +11,7 @@ LiteralScanner::LiteralScanner(const std::vector<std::string>& literals) {
   number_classes(literals);
   build_trie(literals);
   link_failures();
+  move_ending_states_last();
   finish_table();
 }
 
@@ -19,6 +22,7 @@ void LiteralScanner::number_classes(const std::vector<std::string>& literals) {
       if (number == 0) number = static_cast<std::uint8_t>(classes_++);
     }
   }
+  classes_ += classes_ % 2;
 }
 
 /// Level by level, so that the states near the root, where most of a text is read, lie together.
@@ -72,20 +76,54 @@ void LiteralScanner::link_failures() {
   }
 }
 
+/// So that one comparison tells them. The others stay level by level.
+void LiteralScanner::move_ending_states_last() {
+  std::vector<State> order(literals_.size());  // the states by their new numbers
+  std::iota(order.begin(), order.end(), State{0});
+  const auto ending = std::stable_partition(
+      order.begin(), order.end(), [this](State state) { return literals_[state].empty(); });
+  first_ending_ = static_cast<std::size_t>(ending - order.begin()) * classes_ / 2;
+  std::vector<State> numbers(order.size());
+  for (std::size_t i = 0; i < order.size(); ++i) numbers[order[i]] = static_cast<State>(i);
+  std::vector<State> table;
+  std::vector<std::vector<std::uint32_t>> literals;
+  for (const State state : order) {
+    for (std::size_t c = 0; c < classes_; ++c) {
+      table.push_back(numbers[next(state, static_cast<std::uint8_t>(c))]);
+    }
+    literals.push_back(std::move(literals_[state]));
+  }
+  table_.swap(table);
+  literals_.swap(literals);
+}
+
 void LiteralScanner::finish_table() {
-  const auto classes = static_cast<State>(classes_);
-  for (State& to : table_) to = to * classes | (literals_[to].empty() ? 0 : kEnds);
+  constexpr std::size_t kMostShort = 0xFFFF;
+  const std::size_t last = literals_.size() * classes_ / 2;
+  const auto row = [this](State state) { return state * classes_ / 2; };
+  if (last <= kMostShort) {
+    for (const State to : table_) short_rows_.push_back(static_cast<std::uint16_t>(row(to)));
+  } else {
+    for (const State to : table_) long_rows_.push_back(static_cast<std::uint32_t>(row(to)));
+  }
+  table_ = {};
+}
+
+template <typename Row>
+void LiteralScanner::find_in(const std::vector<Row>& rows, std::string_view text,
+                             std::vector<std::uint32_t>& found) const {
+  std::size_t row = 0;
+  for (const char c : text) {
+    row = rows[2 * row + class_of_[static_cast<unsigned char>(c)]];
+    if (row < first_ending_) continue;
+    const auto& literals = literals_[2 * row / classes_];
+    found.insert(found.end(), literals.begin(), literals.end());
+  }
 }
 
 void LiteralScanner::find(std::string_view text, std::vector<std::uint32_t>& found) const {
-  State row = 0;
-  for (const char c : text) {
-    const State next = table_[row + class_of_[static_cast<unsigned char>(c)]];
-    row = next & ~kEnds;
-    if (next == row) continue;
-    const auto& literals = literals_[row / classes_];
-    found.insert(found.end(), literals.begin(), literals.end());
-  }
+  if (long_rows_.empty()) return find_in(short_rows_, text, found);
+  find_in(long_rows_, text, found);
 }
 
 }  // namespace copydesk::rules

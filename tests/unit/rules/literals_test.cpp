@@ -60,6 +60,21 @@ TEST(LiteralScanner, FindsWhatAPlainSearchFinds) {
   }
 }
 
+/// So many that their rows need long numbers.
+TEST(LiteralScanner, FindsAmongManyLiterals) {
+  std::mt19937 random(5);  // NOLINT(cert-msc32-c,cert-msc51-cpp): the same texts each time
+  std::vector<std::string> literals;
+  while (literals.size() < 2000) {
+    std::string literal(12, ' ');
+    for (char& c : literal) c = static_cast<char>('a' + random() % 26);
+    literals.push_back(literal);
+  }
+  const LiteralScanner scanner(literals);
+  std::string text;
+  for (std::size_t i = 0; i < literals.size(); i += 7) text += literals[i].substr(i % 3) + "xy";
+  EXPECT_EQ(found_in(scanner, text), plainly_found(literals, text));
+}
+
 TEST(LiteralScanner, HoldsNoLiterals) {
   EXPECT_TRUE(found_in(LiteralScanner({}), "any text at all").empty());
 }
