@@ -1,6 +1,7 @@
 #include "stream/double_encoding.h"
 
-#include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 #include "text/utf8.h"
 #include "text/windows_1252.h"
@@ -10,8 +11,16 @@ namespace {
 
 constexpr std::size_t kFewest = 6;  // characters: what is written about such text shows one or two
 
-bool is_ascii(char c) noexcept {
-  return static_cast<unsigned char>(c) < 0x80;
+/// The first byte at or behind `at` that is not ASCII; the end if there is none.
+std::size_t find_non_ascii(std::string_view text, std::size_t at) noexcept {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080;
+  std::uint64_t eight = 0;
+  for (; at + sizeof eight <= text.size(); at += sizeof eight) {
+    std::memcpy(&eight, text.data() + at, sizeof eight);
+    if ((eight & kHighBits) != 0) break;
+  }
+  while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
+  return at;
 }
 
 std::size_t sequence_length(unsigned char lead) noexcept {
@@ -40,11 +49,9 @@ std::optional<std::string> undo_double_encoding(std::string_view page) {
   std::string out;
   std::size_t characters = 0;
   for (std::size_t at = 0; at < page.size();) {
-    const auto first = page.begin() + static_cast<std::ptrdiff_t>(at);
-    const auto end = std::find_if_not(first, page.end(), is_ascii);
-    const auto plain = static_cast<std::size_t>(end - first);
-    if (characters > 0) out.append(page, at, plain);
-    at += plain;
+    const std::size_t end = find_non_ascii(page, at);
+    if (characters > 0) out.append(page, at, end - at);
+    at = end;
     if (at == page.size()) break;
     if (characters == 0) out.assign(page.substr(0, at));
     if (!append_once(page, at, out)) return std::nullopt;
