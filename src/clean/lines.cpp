@@ -20,8 +20,6 @@ using rules::Rule;
 using rules::Verb;
 
 constexpr int kMostRounds = 32;
-constexpr std::size_t kTailLines = 8;
-constexpr std::size_t kLooseLines = 3;  // of the tail that do not end as sentences
 constexpr int kMostScoreRounds = 6;
 constexpr std::size_t kLongestMatched = 2000;    // bytes: no furniture is longer
 constexpr std::size_t kProseWords = 20;          // a line of running text
@@ -45,7 +43,8 @@ struct Line {
   bool learned = false;  // the site repeats it
   bool learned_beside = false;
   bool alive = true;
-  std::string_view cause;  // rule id, once it is gone
+  Evidence evidence = Evidence::none;  // the rule's that took it
+  std::string_view cause;              // rule id, once it is gone
   std::string_view reason;
 };
 
@@ -71,9 +70,7 @@ class LineFilter {
     if (context_.learned) find_learned();
     settle_rules();
     if (context_.facts) note_facts();
-    if (context_.scorer && context_.scorer->judges(context_.english) && !context_.facts) {
-      settle_scores();
-    }
+    if (context_.scorer && !context_.facts) drop_by_score();
     write_edits();
     return std::move(result_);
   }
@@ -92,11 +89,19 @@ class LineFilter {
     }
     left_.clear();
     left_lines_.clear();
+    GoneWords gone;
     for (std::size_t i = 0; i < lines_.size(); ++i) {
-      if (!lines_[i].alive) continue;
+      const Line& line = lines_[i];
+      if (!line.alive) {
+        gone.all += line.evidence != Evidence::none ? line.words : 0;
+        gone.sure += line.evidence == Evidence::sure ? line.words : 0;
+        continue;
+      }
+      measures_[i].gone_before = std::exchange(gone, GoneWords());
       left_.push_back(&measures_[i]);
       left_lines_.push_back(static_cast<std::uint32_t>(i));
     }
+    gone_at_end_ = gone;
   }
 
   void measure(const Line& line, LineMeasures& measures) {
@@ -113,24 +118,46 @@ class LineFilter {
 
   void note_facts() {
     measure_lines();
-    facts_.build(left_, reader_.content());
+    facts_.build(left_, reader_.content(), gone_at_end_);
     for (std::size_t i = 0; i < left_.size(); ++i) {
       const auto row = facts_.row(i);
       result_.facts.push_back({std::string(left_[i]->bytes), {row.begin(), row.end()}});
     }
   }
 
-  /// At level news the score finds next to nothing in a text that ends in running text: to see that
-  /// is quick.
-  [[nodiscard]] bool has_loose_tail() const {
-    std::size_t lines = 0;
-    std::size_t loose = 0;
-    for (auto line = lines_.rbegin(); line != lines_.rend() && lines < kTailLines; ++line) {
-      if (!line->alive) continue;
-      ++lines;
-      loose += line->stop ? 0 : 1;
+  [[nodiscard]] ScoredText scored_text() const {
+    ScoredText text;
+    text.english = context_.english;
+    std::uint64_t gone = 0;
+    for (const Line& line : lines_) {
+      text.evidence = std::max(text.evidence, line.evidence);
+      gone += line.alive ? 0 : line.words;
     }
-    return loose >= kLooseLines;
+    const auto most =
+        static_cast<std::uint64_t>(context_.max_removed * static_cast<double>(result_.words));
+    text.most_words = most - std::min(most, gone);
+    return text;
+  }
+
+  /// At level news a text is scored once, and only on the evidence of rules: none is left in what
+  /// comes out, so that it stays as it is when it is cleaned again. At level full_page every text
+  /// is scored, again and again.
+  void drop_by_score() {
+    if (context_.level == CleanLevel::full_page) return settle_scores();
+    score_once();
+  }
+
+  /// True if a line went.
+  bool score_once() {
+    const ScoredText text = scored_text();
+    if (!context_.scorer->judges(text)) return false;
+    measure_lines();
+    facts_.build(left_, reader_.content(), gone_at_end_);
+    context_.scorer->choose(facts_, left_, text, gone_);
+    for (const std::uint32_t i : gone_)
+      drop(lines_[left_lines_[i]], kScoreRule, "reads like the rest of a page");
+    if (!gone_.empty()) settle_rules();
+    return !gone_.empty();
   }
 
   /// Scores and rules in turn until neither takes a line. Where that does not end, nothing goes by
@@ -138,14 +165,7 @@ class LineFilter {
   void settle_scores() {
     const std::vector<Line> before = lines_;
     for (int round = 0; round < kMostScoreRounds; ++round) {
-      if (context_.level == CleanLevel::news && !has_loose_tail()) return;
-      measure_lines();
-      facts_.build(left_, reader_.content());
-      context_.scorer->choose(facts_, left_, gone_);
-      if (gone_.empty()) return;
-      for (const std::uint32_t i : gone_)
-        drop(lines_[left_lines_[i]], kScoreRule, "reads like the rest of a page");
-      settle_rules();
+      if (!score_once()) return;
     }
     lines_ = before;
   }
@@ -305,9 +325,20 @@ class LineFilter {
     std::size_t last = at;
     if (rule.verb == Verb::cut_to_end) last = lines_.size() - 1;
     if (rule.verb == Verb::cut_to_start) first = 0;
-    for (std::size_t i = first; i <= last; ++i) drop(lines_[i], rule.id, name(rule.verb));
+    for (std::size_t i = first; i <= last; ++i) {
+      if (!lines_[i].alive) continue;
+      lines_[i].evidence = evidence_of(rule);
+      drop(lines_[i], rule.id, name(rule.verb));
+    }
     if (rule.verb == Verb::drop_line && rule.zone == rules::Zone::head)
       read_byline(rule, lines_[at]);
+  }
+
+  /// Bylines and dates at the head are the article's own; captions and "Read also" may be.
+  static Evidence evidence_of(const Rule& rule) {
+    if (rule.level == rules::RuleLevel::safe || rule.verb == Verb::cut_to_end)
+      return Evidence::sure;
+    return rule.zone == rules::Zone::head ? Evidence::none : Evidence::some;
   }
 
   void drop(Line& line, std::string_view cause, std::string_view reason) {
@@ -442,6 +473,7 @@ class LineFilter {
   std::vector<const LineMeasures*> left_;
   std::vector<std::uint32_t> left_lines_;  // left_[i] is of lines_[left_lines_[i]]
   std::vector<std::uint32_t> gone_;
+  GoneWords gone_at_end_;
   FactBuilder facts_;
   LineResult result_;
 };

@@ -27,6 +27,7 @@ struct LineContext {
   const LineScorer* scorer = nullptr;  ///< null: lines go by rules alone
   bool english = false;                ///< the scorer's words are English
   bool facts = false;                  ///< fill LineResult::facts instead of scoring
+  double max_removed = 1;  ///< share of words; the score takes nothing where more would go
 };
 
 /// A line that a label rule marked; offsets in the text that was filtered.
