@@ -165,8 +165,8 @@ class Cleaner::Impl {
   [[nodiscard]] clean::LineResult filter_once(const CleanInput& input, const rules::RuleSet& rules,
                                               std::string_view text, CleanResult& result) const {
     clean::LineResult lines = clean::filter_lines(
-        text, {&rules, input.site, options_.level, input.learned, scorer_for_level(),
-               result.language == "en", options_.line_facts, options_.max_removed});
+        text, {&rules, input.site, options_.level, input.learned, scores_, result.language == "en",
+               options_.line_facts, options_.max_removed});
     warn_of_limits(lines.limited, rules, result);
     if (lines.learned_refused) {
       result.warnings.emplace_back("the site's memory was not used: it holds most of the text");
@@ -208,13 +208,10 @@ class Cleaner::Impl {
 
   static void keep_findings(const CleanInput& input, const rules::RuleSet& rules,
                             clean::LineResult& lines, CleanResult& result) {
-    if (!input.has_author && result.authors.empty()) result.authors = std::move(lines.authors);
-    if (!input.has_date && result.date.empty()) result.date = std::move(lines.date);
+    if (!input.has_author && result.authors.empty())
+      result.authors = std::move(lines.byline.authors);
+    if (!input.has_date && result.date.empty()) result.date = std::move(lines.byline.date);
     add_labels(lines, rules, result);
-  }
-
-  [[nodiscard]] const clean::LineScorer* scorer_for_level() const {
-    return scores_ ? &clean::builtin_scorer(options_.level) : nullptr;
   }
 
   [[nodiscard]] bool too_much(const CleanResult& result) const {

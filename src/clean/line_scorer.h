@@ -30,16 +30,11 @@
 #include "copydesk/clean.h"
 #include "copydesk/error.h"
 
+#include "clean/evidence.h"
 #include "clean/facts.h"
 #include "trees/forest.h"
 
 namespace copydesk::clean {
-
-/// What rules took out of a text. It tells how far the rest of it is to be trusted: the text of an
-/// article as it was written holds next to nothing for them to take.
-/// none: nothing, or what is the article's own (bylines, dates); some: what may stand in articles,
-/// too (captions, "Read also"); sure: plain furniture.
-enum class Evidence : std::uint8_t { none, some, sure };
 
 /// What a scorer has to know of a text as a whole.
 struct ScoredText {
