@@ -13,7 +13,8 @@ struct Place {
   std::uint64_t words_before = 0;
   std::uint64_t words_from = 0;  // of the line and all behind it
   std::uint64_t words_all = 0;
-  std::uint64_t prose_words_behind = 0;  // words of running text behind the line
+  std::uint64_t prose_words_before = 0;  // words of running text
+  std::uint64_t prose_words_behind = 0;
   std::uint32_t prose_before = 0;
   std::uint32_t prose_behind = 0;
 
@@ -35,10 +36,17 @@ struct Place {
 
   void leave(const TextLine& line) {
     prose_before += line.prose ? 1 : 0;
+    prose_words_before += line.prose ? line.words : 0;
     words_before += line.words;
     words_from -= line.words;
   }
 };
+
+/// "12 comments" may stand above the article, as a link: there is nothing to cut where more running
+/// text stands behind than before.
+bool has_article_before(const Place& place) {
+  return place.prose_words_before >= place.prose_words_behind;
+}
 
 bool holds(const Rule& rule, const Place& place) {
   if (rule.zone == rules::Zone::head && place.prose_before >= kEdgeProseLines) return false;
@@ -46,6 +54,7 @@ bool holds(const Rule& rule, const Place& place) {
   if (place.words_before < rule.after_words) return false;
   if (place.words_from > rule.rest_words) return false;
   if (place.prose_words_behind * 100 > place.words_from * rule.rest_prose) return false;
+  if (rule.verb == Verb::cut_to_end && !has_article_before(place)) return false;
   return place.words_from * 100 <= place.words_all * rule.last_percent;
 }
 
