@@ -64,6 +64,7 @@ struct LineScorer::Reader {
     if (item == "edge") good = line.number(scorer.edge_);
     if (item == "least") good = line.number(scorer.least_);
     if (item == "margin") good = line.number(scorer.margin_);
+    if (item == "keep-head") good = line.number(scorer.keep_head_);
     if (item == "indented") good = line.number(scorer.indented_);
     if (item == "facts") good = read_facts(line);
     if (item == "token") good = read_token(line);
@@ -156,8 +157,11 @@ void LineScorer::choose(const FactBuilder& facts, std::span<const LineMeasures* 
   const Window window = find_window(lines, scores);
   std::uint64_t words = 0;
   std::uint64_t all = 0;
+  bool head = keep_head_ != 0;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     all += lines[i]->words;
+    head &= !lines[i]->prose;
+    if (head) continue;
     if (i >= window.begin && i < window.end && scores[i] >= drop) continue;
     if (indented_ == 0 && is_indented(lines[i]->bytes)) continue;
     gone.push_back(static_cast<std::uint32_t>(i));

@@ -13,12 +13,12 @@
 ///     least S             no line goes by score where less than this share of the words would
 ///     drop-with CLASS X Y the same in a text of which rules took something: CLASS `some` of any
 ///                         kind, `sure` plain furniture; X in English texts, Y in others
-///     indented 1          indented lines may go, too: the text was laid out in columns
-///     facts NAME ...      the facts that the trees use; the trees number them from 0
-///     token VALUE WORD    log-odds of a word's standing in article lines
-///     early TREES X       a line whose sum is X or more after so many trees is surely article
-///     base X              where the sum of the trees begins
-///     tree ...            one of the trees, as trees/forest.h tells
+///     keep-head 1         lines before the first of running text stay: bylines and dates are for
+///     rules indented 1          indented lines may go, too: the text was laid out in columns facts
+///     NAME ...      the facts that the trees use; the trees number them from 0 token VALUE WORD
+///     log-odds of a word's standing in article lines early TREES X       a line whose sum is X or
+///     more after so many trees is surely article base X              where the sum of the trees
+///     begins tree ...            one of the trees, as trees/forest.h tells
 ///
 /// The sum over all trees is the log-odds of a line's being article.
 
@@ -87,6 +87,7 @@ class LineScorer {
   float edge_ = -kUnbounded;
   float margin_ = kUnbounded;
   float least_ = 0;
+  int keep_head_ = 0;
   int indented_ = 0;
   float base_ = 0;
   trees::EarlyEnd early_;

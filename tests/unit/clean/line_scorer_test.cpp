@@ -158,6 +158,11 @@ TEST(LineScorer, KeepsToItsBounds) {
   EXPECT_THAT(chosen(parse(table_with("indented 1\ndrop -1\n")), indented), ElementsAre(1));
 }
 
+TEST(LineScorer, KeepsTheHeadIfItIsTold) {
+  EXPECT_THAT(chosen(parse(table_with("drop -1\nkeep-head 1\n")), Measured(kText)),
+              ElementsAre(2, 4, 5));
+}
+
 TEST(LineScorer, EndsEarlyWhereAFewTreesAreSure) {
   const std::string trees = "facts words\ntree 1 0 3 -1 -2 -2 2\ntree 0 -9\n";
   const Measured text(kText);
