@@ -86,9 +86,6 @@ void add_options(CLI::App& app, Settings& settings) {
       ->option_text("FILE")
       ->allow_extra_args(false)
       ->group("Rules");
-  app.add_flag("--score-lines", settings.clean.score_lines,
-               "Level news: judge English lines by a learned score too (slower)")
-      ->group("Rules");
   app.add_option("--disable", settings.clean.disabled_rules, "Do without this rule")
       ->option_text("PACK/RULE")
       ->allow_extra_args(false)

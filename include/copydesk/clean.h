@@ -59,9 +59,6 @@ struct CleanOptions {
   /// Share of words; a document that would lose more passes with repair only. Negative: 0.40, and
   /// 1 at level full_page, where most of a page goes.
   double max_removed = -1;
-  /// At level news: judge the lines of English texts by a learned score too (at full_page always).
-  /// It finds a little more and costs half the speed.
-  bool score_lines = false;
   bool line_facts = false;  ///< fill CleanResult::line_facts; nothing goes by score then
 };
 

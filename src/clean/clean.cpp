@@ -165,8 +165,8 @@ class Cleaner::Impl {
   [[nodiscard]] clean::LineResult filter_once(const CleanInput& input, const rules::RuleSet& rules,
                                               std::string_view text, CleanResult& result) const {
     clean::LineResult lines = clean::filter_lines(
-        text, {&rules, input.site, options_.level, input.learned, scorer_for_level(),
-               result.language == "en", options_.line_facts});
+        text, {&rules, input.site, options_.level, input.learned, scores_, result.language == "en",
+               options_.line_facts, options_.max_removed});
     warn_of_limits(lines.limited, rules, result);
     if (lines.learned_refused) {
       result.warnings.emplace_back("the site's memory was not used: it holds most of the text");
@@ -208,13 +208,10 @@ class Cleaner::Impl {
 
   static void keep_findings(const CleanInput& input, const rules::RuleSet& rules,
                             clean::LineResult& lines, CleanResult& result) {
-    if (!input.has_author && result.authors.empty()) result.authors = std::move(lines.authors);
-    if (!input.has_date && result.date.empty()) result.date = std::move(lines.date);
+    if (!input.has_author && result.authors.empty())
+      result.authors = std::move(lines.byline.authors);
+    if (!input.has_date && result.date.empty()) result.date = std::move(lines.byline.date);
     add_labels(lines, rules, result);
-  }
-
-  [[nodiscard]] const clean::LineScorer* scorer_for_level() const {
-    return scores_ ? &clean::builtin_scorer(options_.level) : nullptr;
   }
 
   [[nodiscard]] bool too_much(const CleanResult& result) const {
@@ -272,14 +269,10 @@ class Cleaner::Impl {
     return {input.learned->title_parts.begin(), input.learned->title_parts.end()};
   }
 
-  /// At level news the score is left out unless it is asked for: held out by site, it took more of
-  /// gold texts than it gained on extracted ones.
   static bool wants_score(const CleanOptions& options) {
     const std::vector<std::string>& ids = options.disabled_rules;
     if (std::find(ids.begin(), ids.end(), clean::kScoreRule) != ids.end()) return false;
-    // Facts are measured with the words of the level's table.
-    const bool wanted = options.score_lines || options.line_facts;
-    return options.level == CleanLevel::full_page || (options.level == CleanLevel::news && wanted);
+    return options.level != CleanLevel::safe;
   }
 
   CleanOptions options_;

@@ -439,6 +439,54 @@ void FactBuilder::write_places(std::span<const LineMeasures* const> lines) {
   }
 }
 
+void FactBuilder::write_gone(std::span<const LineMeasures* const> lines, GoneWords gone_at_end) {
+  const std::size_t count = lines.size();
+  const auto gone_before = [&](std::size_t i) {
+    return i < count ? lines[i]->gone_before : gone_at_end;
+  };
+  GoneWords words;
+  GoneWords runs;
+  std::uint64_t left = 0;
+  std::uint32_t marks = 0;
+  for (std::size_t i = 0; i <= count; ++i) {
+    const GoneWords gone = gone_before(i);
+    words.all += gone.all;
+    words.sure += gone.sure;
+    runs.all += gone.all > 0 ? 1 : 0;
+    runs.sure += gone.sure > 0 ? 1 : 0;
+    if (i == count) break;
+    left += lines[i]->words;
+    marks += lines[i]->rule_drop || lines[i]->rule_cut ? 1 : 0;
+  }
+  GoneWords before;
+  float distance = kFar;
+  for (std::size_t i = 0; i < count; ++i) {
+    float* row = values_.data() + i * kFactCount;
+    const GoneWords just_before = gone_before(i);
+    before.all += just_before.all;
+    before.sure += just_before.sure;
+    distance = just_before.all > 0 ? 0 : std::min(distance + 1, kFar);
+    at(row, Fact::gone_words) = static_cast<float>(words.all);
+    at(row, Fact::gone_share) =
+        share(static_cast<float>(words.all), static_cast<float>(words.all + left));
+    at(row, Fact::gone_runs) = static_cast<float>(runs.all);
+    at(row, Fact::gone_before) = static_cast<float>(before.all);
+    at(row, Fact::gone_behind) = static_cast<float>(words.all - before.all);
+    at(row, Fact::gone_just_before) = static_cast<float>(just_before.all);
+    at(row, Fact::gone_just_behind) = static_cast<float>(gone_before(i + 1).all);
+    at(row, Fact::gone_distance_before) = distance;
+    at(row, Fact::gone_sure_words) = static_cast<float>(words.sure);
+    at(row, Fact::gone_sure_runs) = static_cast<float>(runs.sure);
+    at(row, Fact::gone_sure_behind) = static_cast<float>(words.sure - before.sure);
+    at(row, Fact::marks) = static_cast<float>(marks);
+  }
+  distance = kFar;
+  for (std::size_t i = count; i-- > 0;) {
+    distance = gone_before(i + 1).all > 0 ? 0 : std::min(distance + 1, kFar);
+    at(values_.data() + i * kFactCount, Fact::gone_distance_behind) = distance;
+  }
+}
+
 void FactBuilder::write_context(std::span<const LineMeasures* const> lines) {
   const auto count = static_cast<std::ptrdiff_t>(lines.size());
   const auto value = [&](std::ptrdiff_t i, Fact fact) {
@@ -504,7 +552,7 @@ void FactBuilder::write_context(std::span<const LineMeasures* const> lines) {
 }
 
 void FactBuilder::build(std::span<const LineMeasures* const> lines,
-                        std::span<const std::uint32_t> content) {
+                        std::span<const std::uint32_t> content, GoneWords gone_at_end) {
   values_.assign(lines.size() * kFactCount, 0);
   count_words(lines, content);
   for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -512,6 +560,7 @@ void FactBuilder::build(std::span<const LineMeasures* const> lines,
     share_words(i, *lines[i], content);
   }
   write_places(lines);
+  write_gone(lines, gone_at_end);
   write_context(lines);
 }
 

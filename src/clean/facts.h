@@ -51,6 +51,12 @@ class TokenTable {
   std::size_t count_ = 0;
 };
 
+/// Words that rules took out of one place of a text.
+struct GoneWords {
+  std::uint32_t all = 0;
+  std::uint32_t sure = 0;  ///< by rules that never take a byline, a date or a caption
+};
+
 /// What a line is in itself.
 struct LineMeasures {
   std::string_view bytes;
@@ -59,6 +65,7 @@ struct LineMeasures {
   bool prose = false;
   bool rule_drop = false;
   bool rule_cut = false;
+  GoneWords gone_before;            ///< between it and the line before it
   std::uint32_t first_content = 0;  ///< its content words' hashes in LineReader::content()
   std::uint32_t content_count = 0;
   std::uint64_t hash = 0;
@@ -98,7 +105,9 @@ class LineReader {
 /// kFactCount numbers for each line. `content`: of the reader that measured the lines.
 class FactBuilder {
  public:
-  void build(std::span<const LineMeasures* const> lines, std::span<const std::uint32_t> content);
+  /// `gone_at_end`: words that rules took out behind the last line.
+  void build(std::span<const LineMeasures* const> lines, std::span<const std::uint32_t> content,
+             GoneWords gone_at_end);
 
   [[nodiscard]] std::span<const float> row(std::size_t line) const noexcept {
     return std::span(values_).subspan(line * kFactCount, kFactCount);
@@ -118,6 +127,7 @@ class FactBuilder {
                    std::span<const std::uint32_t> content);
   void write_own(const LineMeasures& measures, float* row) const;
   void write_places(std::span<const LineMeasures* const> lines);
+  void write_gone(std::span<const LineMeasures* const> lines, GoneWords gone_at_end);
   void write_context(std::span<const LineMeasures* const> lines);
 
   std::vector<float> values_;

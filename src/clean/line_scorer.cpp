@@ -48,17 +48,24 @@ struct LineScorer::Reader {
     return true;
   }
 
+  bool read_drop_with(trees::TableLine& line) {
+    const std::string_view evidence = line.word();
+    if (evidence != "some" && evidence != "sure") return false;
+    DropWith& limits = evidence == "some" ? scorer.with_some_ : scorer.with_sure_;
+    return line.number(limits.english) && line.number(limits.other);
+  }
+
   bool read_line(trees::TableLine line) {
     const std::string_view item = line.word();
     bool good = item.empty() || item[0] == '#';
     if (good) return true;
     if (item == "drop") good = line.number(scorer.drop_);
+    if (item == "drop-with") good = read_drop_with(line);
     if (item == "edge") good = line.number(scorer.edge_);
     if (item == "least") good = line.number(scorer.least_);
     if (item == "margin") good = line.number(scorer.margin_);
-    if (item == "english") good = line.number(scorer.english_);
+    if (item == "keep-head") good = line.number(scorer.keep_head_);
     if (item == "indented") good = line.number(scorer.indented_);
-    if (item == "most") good = line.number(scorer.most_);
     if (item == "facts") good = read_facts(line);
     if (item == "token") good = read_token(line);
     if (item == "early")
@@ -121,26 +128,47 @@ LineScorer::Window LineScorer::find_window(std::span<const LineMeasures* const> 
   return best;
 }
 
+float LineScorer::drop_limit(const ScoredText& text) const noexcept {
+  const auto limit = [&](const DropWith& with) { return text.english ? with.english : with.other; };
+  switch (text.evidence) {
+    case Evidence::none:
+      return drop_;
+    case Evidence::some:
+      return std::max(drop_, limit(with_some_));
+    case Evidence::sure:
+      break;
+  }
+  return std::max({drop_, limit(with_some_), limit(with_sure_)});
+}
+
+bool LineScorer::judges(const ScoredText& text) const noexcept {
+  return !forest_.empty() && (drop_limit(text) > -kUnbounded || edge_ > -kUnbounded);
+}
+
 void LineScorer::choose(const FactBuilder& facts, std::span<const LineMeasures* const> lines,
-                        std::vector<std::uint32_t>& gone) const {
+                        const ScoredText& text, std::vector<std::uint32_t>& gone) const {
   gone.clear();
-  if (forest_.empty()) return;
+  if (!judges(text)) return;
   std::vector<float> scores(lines.size());
   std::vector<const float*> rows(lines.size());
   for (std::size_t i = 0; i < lines.size(); ++i) rows[i] = facts.row(i).data();
   forest_.sum(rows, base_, {&early_, 1}, scores);
+  const float drop = drop_limit(text);
   const Window window = find_window(lines, scores);
   std::uint64_t words = 0;
   std::uint64_t all = 0;
+  bool head = keep_head_ != 0;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     all += lines[i]->words;
-    if (i >= window.begin && i < window.end && scores[i] >= drop_) continue;
+    head &= !lines[i]->prose;
+    if (head) continue;
+    if (i >= window.begin && i < window.end && scores[i] >= drop) continue;
     if (indented_ == 0 && is_indented(lines[i]->bytes)) continue;
     gone.push_back(static_cast<std::uint32_t>(i));
     words += lines[i]->words;
   }
   const bool too_few = static_cast<float>(words) < least_ * static_cast<float>(all);
-  if (words > most_ || too_few || words == all) gone.clear();
+  if (words > text.most_words || too_few || words == all) gone.clear();
 }
 
 const LineScorer& builtin_scorer(CleanLevel level) {

@@ -11,14 +11,14 @@
 ///                         sum of what is over X, weighed by words, is the window
 ///     margin M            what stands before or behind the window goes if it falls short by M
 ///     least S             no line goes by score where less than this share of the words would
-///     english 1           the table judges English texts only
-///     indented 1          indented lines may go, too: the text was laid out in columns
-///     most N              no line goes by score where more than N words would
-///     facts NAME ...      the facts that the trees use; the trees number them from 0
-///     token VALUE WORD    log-odds of a word's standing in article lines
-///     early TREES X       a line whose sum is X or more after so many trees is surely article
-///     base X              where the sum of the trees begins
-///     tree ...            one of the trees, as trees/forest.h tells
+///     drop-with CLASS X Y the same in a text of which rules took something: CLASS `some` of any
+///                         kind, `sure` plain furniture; X in English texts, Y in others
+///     keep-head 1         lines before the first of running text stay: bylines and dates are for
+///     rules indented 1          indented lines may go, too: the text was laid out in columns facts
+///     NAME ...      the facts that the trees use; the trees number them from 0 token VALUE WORD
+///     log-odds of a word's standing in article lines early TREES X       a line whose sum is X or
+///     more after so many trees is surely article base X              where the sum of the trees
+///     begins tree ...            one of the trees, as trees/forest.h tells
 ///
 /// The sum over all trees is the log-odds of a line's being article.
 
@@ -30,10 +30,18 @@
 #include "copydesk/clean.h"
 #include "copydesk/error.h"
 
+#include "clean/evidence.h"
 #include "clean/facts.h"
 #include "trees/forest.h"
 
 namespace copydesk::clean {
+
+/// What a scorer has to know of a text as a whole.
+struct ScoredText {
+  bool english = false;
+  Evidence evidence = Evidence::none;
+  std::uint64_t most_words = 0;  ///< where more would go, no line goes by score
+};
 
 /// Immutable after parse(); thread-safe.
 class LineScorer {
@@ -44,12 +52,13 @@ class LineScorer {
   /// The log-odds of a line's being article; a large number where that is beyond doubt.
   [[nodiscard]] float score(std::span<const float> facts) const noexcept;
 
-  /// True if it may judge a text of the language; English lines are to be measured with tokens().
-  [[nodiscard]] bool judges(bool english) const noexcept { return english || english_ == 0; }
+  /// False if no line of such a text can go: there is no need to measure it.
+  [[nodiscard]] bool judges(const ScoredText& text) const noexcept;
 
   /// The numbers of the lines that should go, ascending, of those that `facts` was built from.
+  /// English lines are to be measured with tokens().
   void choose(const FactBuilder& facts, std::span<const LineMeasures* const> lines,
-              std::vector<std::uint32_t>& gone) const;
+              const ScoredText& text, std::vector<std::uint32_t>& gone) const;
 
   [[nodiscard]] const TokenTable& tokens() const noexcept { return tokens_; }
 
@@ -64,12 +73,21 @@ class LineScorer {
   [[nodiscard]] Window find_window(std::span<const LineMeasures* const> lines,
                                    std::span<const float> scores) const;
 
-  float drop_ = -1e9F;
-  float edge_ = -1e9F;
-  float margin_ = 1e9F;
-  int english_ = 0;
+  /// Limits of the classes of evidence.
+  struct DropWith {
+    float english = -kUnbounded;
+    float other = -kUnbounded;
+  };
+  [[nodiscard]] float drop_limit(const ScoredText& text) const noexcept;
+
+  static constexpr float kUnbounded = 1e9F;
+  float drop_ = -kUnbounded;
+  DropWith with_some_;
+  DropWith with_sure_;
+  float edge_ = -kUnbounded;
+  float margin_ = kUnbounded;
   float least_ = 0;
-  std::uint64_t most_ = 0;
+  int keep_head_ = 0;
   int indented_ = 0;
   float base_ = 0;
   trees::EarlyEnd early_;

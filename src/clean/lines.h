@@ -10,13 +10,11 @@
 
 #include "copydesk/clean.h"
 
-#include "clean/line_scorer.h"
+#include "clean/bylines.h"
+#include "clean/scored_lines.h"
 #include "rules/matcher.h"
 
 namespace copydesk::clean {
-
-/// The name that an edit bears where a line went by its score.
-inline constexpr std::string_view kScoreRule = "score/line";
 
 /// What a line filter needs to know of a document beside its text.
 struct LineContext {
@@ -24,9 +22,10 @@ struct LineContext {
   std::string_view host;  ///< for site rules; may be empty
   CleanLevel level = CleanLevel::news;
   const LearnedLines* learned = nullptr;
-  const LineScorer* scorer = nullptr;  ///< null: lines go by rules alone
-  bool english = false;                ///< the scorer's words are English
-  bool facts = false;                  ///< fill LineResult::facts instead of scoring
+  bool scores = false;     ///< lines go by the level's score, too
+  bool english = false;    ///< the scorer's words are English
+  bool facts = false;      ///< fill LineResult::facts instead of scoring
+  double max_removed = 1;  ///< share of words; the score takes nothing where more would go
 };
 
 /// A line that a label rule marked; offsets in the text that was filtered.
@@ -39,8 +38,7 @@ struct LabelledLine {
 struct LineResult {
   std::vector<Edit> edits;
   std::vector<LabelledLine> labels;
-  std::vector<std::string> authors;
-  std::string date;
+  Byline byline;
   std::vector<std::uint32_t> limited;  ///< rules that PCRE2 gave up on
   bool learned_refused = false;        ///< too much would have gone by what the site repeats
   std::uint64_t words = 0;

@@ -45,16 +45,19 @@ class Rules(CliTest):
 
 
 class Score(CliTest):
-    def test_a_menu_at_the_end_goes_by_score_only_where_it_is_asked_for(self):
+    def test_a_menu_at_the_end_goes_by_score_only_where_rules_find_furniture(self):
         more = ("The count goes on in the meantime on the back of a calendar, and the council has asked for two copies of it."
                 " “It was the only one that came down,” the carpenter said of the slate on Wednesday.")
-        text = f"{article()}\n\n{more}\n\n"
-        (self.dir / "in.txt").write_text(text + "Home\n\nNews\n\nSport\n\nWeather\n\nContact\n")
-        self.assertIn("Sport", self.run_tool(CLEAN, "--lang", "en", "in.txt").out)
-        scored = self.run_tool(CLEAN, "--lang", "en", "--score-lines", "--removed", "removed.jsonl", "in.txt")
-        self.assertEqual(scored.out, text.rstrip() + "\n")
+        menu = "News\n\nSport\n\nWeather\n\nContact\n"
+        (self.dir / "plain.txt").write_text(f"{article()}\n\n{more}\n\n{menu}")
+        self.assertIn("Sport", self.run_tool(CLEAN, "--lang", "en", "plain.txt").out)
+        (self.dir / "in.txt").write_text(f"{article()}\n\nAdvertisement\n\n{more}\n\n{menu}")
+        scored = self.run_tool(CLEAN, "--lang", "en", "--removed", "removed.jsonl", "in.txt")
+        self.assertEqual(scored.out, f"{article()}\n\n{more}\n")
         self.assertIn("score/line", (self.dir / "removed.jsonl").read_text())
-        without = self.run_tool(CLEAN, "--lang", "en", "--score-lines", "--disable", "score/line", "in.txt")
+        (self.dir / "out.txt").write_text(scored.out)
+        self.assertEqual(self.run_tool(CLEAN, "--lang", "en", "out.txt").out, scored.out)
+        without = self.run_tool(CLEAN, "--lang", "en", "--disable", "score/line", "in.txt")
         self.assertIn("Sport", without.out)
 
 

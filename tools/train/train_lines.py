@@ -2,13 +2,15 @@
 """Train the table that tells article lines from the rest of a text.
 
 usage: train_lines.py BENCH FACTS --out TABLE [--limits 'drop -2 ...'] [--names gold,a,b,...]
-                      [--hold-out K] [--predictions FILE]
+                      [--every-text] [--hold-out K] [--predictions FILE]
 
 BENCH   the folder with wcxb, naeb and daniel: gold.jsonl, and score.py
 FACTS   SET.NAME.jsonl files: what `clean --explain-lines` wrote for the texts of a set, as an
         extractor NAME gave them, the gold texts themselves (gold), or our own extract
 --limits       the table's lines that say when a line goes (line_scorer.h); chosen by hand from
                --predictions, so that harm on gold stays under its bars
+--every-text   for a table that judges texts without evidence of rules, too (full_page.txt): the facts
+               of what rules took are left out, since cleaned again a text has none of it
 --hold-out K   leaves the sites of fold K (of 4) out of training and writes their scores to
                --predictions: one JSON object a line (set, id, name, words, share in gold, score)
 
@@ -40,7 +42,7 @@ PARAMETERS = {
     "objective": "binary", "learning_rate": 0.1, "num_leaves": 31, "max_depth": 7,
     "min_data_in_leaf": 60, "feature_fraction": 0.5, "bagging_fraction": 0.8, "bagging_freq": 1,
     "lambda_l2": 2.0, "max_bin": 127, "use_missing": False, "seed": 1, "deterministic": True,
-    "force_row_wise": True, "num_threads": 2, "verbosity": -1,
+    "force_row_wise": True, "num_threads": 1, "verbosity": -1,
 }
 CAREFUL = ("gold", "extract")  # texts that must not be harmed
 GOLD_WEIGHT = 2.0  # of a gold text's word, in hundredths of a page of 150 words
@@ -175,6 +177,7 @@ class WordCounts:
 
 
 TOKEN_FACTS = [name for name in NAMES if "token" in name]
+GONE_FACTS = [AT[name] for name in NAMES if name.startswith("gone_")]
 
 
 def encode(text, table):
@@ -240,7 +243,8 @@ def main():
     parser.add_argument("bench")
     parser.add_argument("facts")
     parser.add_argument("--out", required=True)
-    parser.add_argument("--limits", default="drop -2.5, edge -1, margin 10, english 1, most 100, early 16 1.3")
+    parser.add_argument("--limits", default="drop-with some -0.6 -1.2, drop-with sure -0.4 -0.6, keep-head 1, early 16 1.3")
+    parser.add_argument("--every-text", action="store_true")
     parser.add_argument("--names", default="")
     parser.add_argument("--hold-out", type=int, choices=range(FOLDS))
     parser.add_argument("--predictions")
@@ -250,6 +254,9 @@ def main():
 
     names = [name for name in args.names.split(",") if name]
     texts = read_texts(args.bench, args.facts, names, score)
+    if args.every_text:
+        for text in texts:
+            text.rows[:, GONE_FACTS] = 0
     counts = [WordCounts() for _ in range(FOLDS)]
     for text in texts:
         counts[text.gold.fold].add(text)

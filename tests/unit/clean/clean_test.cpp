@@ -7,6 +7,7 @@ namespace copydesk {
 namespace {
 
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
 
 constexpr std::string_view kBody =
@@ -86,6 +87,17 @@ TEST(Clean, FurnitureGoesTheArticleStays) {
   EXPECT_THAT(rules_of(result), ElementsAre("en/byline", "en/related-short"));
   EXPECT_THAT(result.authors, ElementsAre("time news"));
   EXPECT_EQ(result.language, "en");
+}
+
+TEST(Clean, NothingIsCutAtALinkToTheCommentsAboveTheArticle) {
+  std::string text;
+  for (int i = 0; i < 40; ++i) text += "Pages of section " + std::to_string(i) + "\n\n";
+  text += "135 comments\n\n" + std::string(kBody);
+  CleanOptions options;
+  options.level = CleanLevel::full_page;
+  options.language = "en";
+  options.disabled_rules = {"score/line"};
+  EXPECT_THAT(clean(make(options), text).text, HasSubstr(kBody));
 }
 
 TEST(Clean, ATitleLineLosesItsSite) {

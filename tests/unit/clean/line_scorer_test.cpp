@@ -12,16 +12,18 @@ using testing::IsEmpty;
 
 /// The lines of a text with their facts, as the line filter makes them.
 struct Measured {
-  explicit Measured(const std::vector<std::string_view>& texts, const TokenTable* tokens = nullptr)
+  explicit Measured(const std::vector<std::string_view>& texts, const TokenTable* tokens = nullptr,
+                    const std::vector<GoneWords>& gone = {})
       : reader(tokens), measures(texts.size()) {
     for (std::size_t i = 0; i < texts.size(); ++i) {
       measures[i].words = static_cast<std::uint32_t>(rules::count_words(texts[i]));
       measures[i].ends_sentence = rules::ends_sentence(texts[i]);
       measures[i].prose = measures[i].words >= 12 && measures[i].ends_sentence;
+      if (!gone.empty()) measures[i].gone_before = gone[i];
       reader.measure(texts[i], measures[i]);
       lines.push_back(&measures[i]);
     }
-    facts.build(lines, reader.content());
+    facts.build(lines, reader.content(), gone.empty() ? GoneWords() : gone.back());
   }
 
   [[nodiscard]] float at(std::size_t line, Fact fact) const {
@@ -40,9 +42,12 @@ LineScorer parse(const std::string& table) {
   return *std::move(scorer);
 }
 
-std::vector<std::uint32_t> chosen(const LineScorer& scorer, const Measured& text) {
+constexpr ScoredText kPlain{.english = true, .evidence = Evidence::none, .most_words = 99};
+
+std::vector<std::uint32_t> chosen(const LineScorer& scorer, const Measured& text,
+                                  const ScoredText& kind = kPlain) {
   std::vector<std::uint32_t> gone;
-  scorer.choose(text.facts, text.lines, gone);
+  scorer.choose(text.facts, text.lines, kind, gone);
   return gone;
 }
 
@@ -84,6 +89,26 @@ TEST(LineFacts, AreZeroFreeOfNeighboursAtTheEdges) {
   EXPECT_EQ(text.at(0, Fact::lines_behind), 0);
 }
 
+TEST(LineFacts, OfWhatRulesTook) {
+  const Measured text({"One line.", "Another line.", "A third one."}, nullptr,
+                      {{5, 0}, {0, 0}, {3, 3}, {2, 2}});
+  EXPECT_EQ(text.at(0, Fact::gone_words), 10);
+  EXPECT_EQ(text.at(0, Fact::gone_runs), 3);
+  EXPECT_EQ(text.at(0, Fact::gone_sure_words), 5);
+  EXPECT_EQ(text.at(0, Fact::gone_sure_runs), 2);
+  EXPECT_FLOAT_EQ(text.at(0, Fact::gone_share), 10.0F / 17);
+  EXPECT_EQ(text.at(0, Fact::gone_just_before), 5);
+  EXPECT_EQ(text.at(1, Fact::gone_just_before), 0);
+  EXPECT_EQ(text.at(1, Fact::gone_just_behind), 3);
+  EXPECT_EQ(text.at(1, Fact::gone_before), 5);
+  EXPECT_EQ(text.at(1, Fact::gone_behind), 5);
+  EXPECT_EQ(text.at(2, Fact::gone_sure_behind), 2);
+  EXPECT_EQ(text.at(1, Fact::gone_distance_before), 1);
+  EXPECT_EQ(text.at(0, Fact::gone_distance_behind), 1);
+  EXPECT_EQ(text.at(2, Fact::gone_distance_behind), 0);
+  EXPECT_EQ(Measured({"One line."}).at(0, Fact::gone_distance_before), 50);
+}
+
 TEST(LineScorer, WalksItsTrees) {
   const LineScorer scorer = parse(
       "copydesk-lines 1\nfacts words commas\nbase 1\n"
@@ -115,24 +140,27 @@ std::string table_with(const std::string& limits) {
 }
 
 TEST(LineScorer, ChoosesEdgesByWindowAndLinesByScore) {
-  EXPECT_THAT(chosen(parse(table_with("most 99\n")), Measured(kText)), IsEmpty());
-  EXPECT_THAT(chosen(parse(table_with("most 99\nedge 0\nmargin 1\n")), Measured(kText)),
+  EXPECT_THAT(chosen(parse(table_with("")), Measured(kText)), IsEmpty());
+  EXPECT_THAT(chosen(parse(table_with("edge 0\nmargin 1\n")), Measured(kText)),
               ElementsAre(0, 4, 5));
-  EXPECT_THAT(chosen(parse(table_with("most 99\nedge 0\nmargin 9\n")), Measured(kText)),
-              ElementsAre(4, 5));
-  EXPECT_THAT(chosen(parse(table_with("most 99\ndrop -1\n")), Measured(kText)),
-              ElementsAre(0, 2, 4, 5));
+  EXPECT_THAT(chosen(parse(table_with("edge 0\nmargin 9\n")), Measured(kText)), ElementsAre(4, 5));
+  EXPECT_THAT(chosen(parse(table_with("drop -1\n")), Measured(kText)), ElementsAre(0, 2, 4, 5));
 }
 
 TEST(LineScorer, KeepsToItsBounds) {
-  EXPECT_THAT(chosen(parse(table_with("most 3\ndrop -1\n")), Measured(kText)), IsEmpty());
-  EXPECT_THAT(chosen(parse(table_with("most 99\nleast 0.5\ndrop -1\n")), Measured(kText)),
-              IsEmpty());
-  EXPECT_THAT(chosen(parse(table_with("most 99\ndrop 9\n")), Measured(kText)), IsEmpty());
+  ScoredText few = kPlain;
+  few.most_words = 3;
+  EXPECT_THAT(chosen(parse(table_with("drop -1\n")), Measured(kText), few), IsEmpty());
+  EXPECT_THAT(chosen(parse(table_with("least 0.5\ndrop -1\n")), Measured(kText)), IsEmpty());
+  EXPECT_THAT(chosen(parse(table_with("drop 9\n")), Measured(kText)), IsEmpty());
   const Measured indented({"The council decided on Thursday to close it.", "    2023: Doe"});
-  EXPECT_THAT(chosen(parse(table_with("most 99\ndrop -1\n")), indented), IsEmpty());
-  EXPECT_THAT(chosen(parse(table_with("most 99\nindented 1\ndrop -1\n")), indented),
-              ElementsAre(1));
+  EXPECT_THAT(chosen(parse(table_with("drop -1\n")), indented), IsEmpty());
+  EXPECT_THAT(chosen(parse(table_with("indented 1\ndrop -1\n")), indented), ElementsAre(1));
+}
+
+TEST(LineScorer, KeepsTheHeadIfItIsTold) {
+  EXPECT_THAT(chosen(parse(table_with("drop -1\nkeep-head 1\n")), Measured(kText)),
+              ElementsAre(2, 4, 5));
 }
 
 TEST(LineScorer, EndsEarlyWhereAFewTreesAreSure) {
@@ -144,10 +172,20 @@ TEST(LineScorer, EndsEarlyWhereAFewTreesAreSure) {
   EXPECT_EQ(early.score(text.facts.row(0)), -11);
 }
 
-TEST(LineScorer, JudgesItsLanguage) {
-  EXPECT_TRUE(parse("copydesk-lines 1\n").judges(false));
-  EXPECT_FALSE(parse("copydesk-lines 1\nenglish 1\n").judges(false));
-  EXPECT_TRUE(parse("copydesk-lines 1\nenglish 1\n").judges(true));
+TEST(LineScorer, AsksForEvidence) {
+  const LineScorer scorer = parse(table_with("drop-with some -3 -9\ndrop-with sure -1 -9\n"));
+  ScoredText kind = kPlain;
+  EXPECT_FALSE(scorer.judges(kind));
+  EXPECT_THAT(chosen(scorer, Measured(kText), kind), IsEmpty());
+  kind.evidence = Evidence::some;
+  EXPECT_TRUE(scorer.judges(kind));
+  EXPECT_THAT(chosen(scorer, Measured(kText), kind), IsEmpty());
+  kind.evidence = Evidence::sure;
+  EXPECT_THAT(chosen(scorer, Measured(kText), kind), ElementsAre(0, 2, 4, 5));
+  kind.english = false;
+  EXPECT_THAT(chosen(scorer, Measured(kText), kind), IsEmpty());
+  EXPECT_FALSE(LineScorer::parse("copydesk-lines 1\ndrop-with much -1 -1\n").ok());
+  EXPECT_FALSE(LineScorer::parse("copydesk-lines 1\ndrop-with sure -1\n").ok());
 }
 
 TEST(LineScorer, BuiltinTablesAreRight) {
