@@ -86,7 +86,7 @@ class Memory(CliTest):
         result = self.run_tool(CLEAN, "--memory", "m.db", "--today", "2024-05-02", "one.jsonl", "in.jsonl")
         self.assertEqual(result.status, 1)
         self.assertEqual(len(result.out.splitlines()), 4)
-        self.assertEqual(result.err, "clean: m.db: in use by another process: another run is learning\n")
+        self.assertEqual(result.err, f"{CLEAN.program}: m.db: in use by another process: another run is learning\n")
         other.execute("ROLLBACK")
         other.close()
         self.assert_fine(self.run_tool(CLEAN, "--memory", "m.db", "--today", "2024-05-02", "one.jsonl"))
@@ -102,13 +102,13 @@ class Memory(CliTest):
             before = (self.dir / name).read_bytes()
             result = self.run_tool(CLEAN, "--memory", name, "--site", "x.org", "in.txt")
             self.assertEqual((result.status, result.out), (2, ""))
-            self.assertRegex(result.err, f"^clean: {name}: bad data file: .+\n$")
+            self.assertRegex(result.err, f"^{CLEAN.program}: {name}: bad data file: .+\n$")
             self.assertEqual((self.dir / name).read_bytes(), before)
 
     def test_rules_are_suggested_from_a_file_that_is_there(self):
         result = self.run_tool(CLEAN, "--memory", "none.db", "--suggest-rules", "x.org")
         self.assertEqual((result.status, result.out), (2, ""))
-        self.assertRegex(result.err, "^clean: none.db: cannot open: .+\n$")
+        self.assertRegex(result.err, f"^{CLEAN.program}: none.db: cannot open: .+\n$")
         self.assertFalse((self.dir / "none.db").exists())
 
     def test_a_dry_run_learns_nothing(self):

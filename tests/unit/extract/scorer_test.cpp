@@ -93,7 +93,8 @@ TEST(Scorer, ScoresManyRowsAsOneByOne) {
 
 TEST(Scorer, LooksAgainWhereTheFirstLookIsNotPlainlyLow) {
   const auto scorer = Scorer::parse(
-      "copydesk-scorer 1\nfacts words first_score\nearly 1 -3 -9\nsure 1 7 9\ntree 1 0 4 -1 -2 -3 1\ntree 0 "
+      "copydesk-scorer 1\nfacts words first_score\nearly 1 -3 -9\nsure 1 7 9\ntree 1 0 4 -1 -2 -3 "
+      "1\ntree 0 "
       "0.5\n"
       "again -2\ntree 1 1 1 -1 -2 -4 4\n");
   ASSERT_TRUE(scorer) << to_string(scorer.error());
