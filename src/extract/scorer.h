@@ -10,10 +10,10 @@
 ///     facts NAME ...              the facts that the trees use; the trees number them from 0
 ///     token SCOPE VALUE NAME      log-odds of a class token (SCOPE: own, near, far)
 ///     base X                      where the sum of the trees begins
-///     early TREES X [SCORE]       a sum of X or less after so many trees is final; SCORE, if given,
-///                                 is put in its place
-///     sure TREES X [SCORE]        the same of a sum of X or more; a table may have several lines of
-///                                 both kinds, none with fewer trees than the one before
+///     early TREES X [SCORE]       a sum of X or less after so many trees is final; SCORE, if
+///                                 given, is put in its place
+///     sure TREES X [SCORE]        the same of a sum of X or more; a table may have several lines
+///                                 of both kinds, none with fewer trees than the one before
 ///     tree ...                    one of the trees, as trees/forest.h tells
 ///
 ///     again X                     the trees below are of the second look, at blocks whose sum over
