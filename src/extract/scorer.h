@@ -16,9 +16,8 @@
 ///                                 of both kinds, none with fewer trees than the one before
 ///     tree ...                    one of the trees, as trees/forest.h tells
 ///
-///     again X                     the trees below are of the second look, at blocks whose sum over
-///     the
-///                                 trees above is over X; the mean of both sums is their score
+///     again X                     the trees below are of the second look, at blocks whose sum so
+///                                 far is over X; the mean of both sums is their score
 ///
 /// The sum over all trees is a log-odds. The second look has facts of its own (score_facts.h): what
 /// the first look says of the neighbours.
