@@ -70,28 +70,33 @@ std::string written(long number, std::string_view type) {
 }  // namespace
 
 ItemNumbers::Counted ItemNumbers::begin(NodeId list) const {
-  return {list + 1, number_in(page_, list, Attribute::start, 1) - 1};
+  return {list + 1, number_in(page_, list, Attribute::start, 1) - 1, !hides_marks(page_, list)};
 }
 
-std::optional<long> ItemNumbers::number(NodeId item) {
-  if (page_.node(item).tag != Tag::li) return std::nullopt;
+const ItemNumbers::Counted* ItemNumbers::count_to(NodeId item) {
+  if (page_.node(item).tag != Tag::li) return nullptr;
   const NodeId list = page_.node(item).parent;
-  if (list == html::kNoNode || page_.node(list).tag != Tag::ol) return std::nullopt;
-  Counted& counted = lists_.try_emplace(list, begin(list)).first->second;
+  if (list == html::kNoNode || page_.node(list).tag != Tag::ol) return nullptr;
+  const auto known = lists_.find(list);  // what a list says of itself may be long: read it once
+  Counted& counted = known != lists_.end() ? known->second : lists_[list] = begin(list);
   while (counted.next <= item) {  // from child to child
     if (page_.node(counted.next).tag == Tag::li) {
       counted.number = number_in(page_, counted.next, Attribute::value, counted.number + 1);
     }
     counted.next = page_.node(counted.next).subtree_end;
   }
-  return counted.number;
+  return &counted;
+}
+
+std::optional<long> ItemNumbers::number(NodeId item) {
+  const Counted* const counted = count_to(item);
+  return counted == nullptr ? std::nullopt : std::optional(counted->number);
 }
 
 std::string ItemNumbers::mark(NodeId item) {
-  const std::optional<long> found = number(item);
-  const NodeId list = page_.node(item).parent;
-  if (!found || hides_marks(page_, list)) return {};
-  return written(*found, page_.value(list, Attribute::type)) + ". ";
+  const Counted* const counted = count_to(item);
+  if (counted == nullptr || !counted->marked) return {};
+  return written(counted->number, page_.value(page_.node(item).parent, Attribute::type)) + ". ";
 }
 
 bool begins_with_mark(std::string_view text, std::string_view mark) noexcept {

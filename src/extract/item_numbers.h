@@ -29,9 +29,12 @@ class ItemNumbers {
   struct Counted {
     html::NodeId next = 0;  ///< the node to count on from
     long number = 0;        ///< of the last item before it
+    bool marked = true;     ///< false: the list hides its marks
   };
 
   [[nodiscard]] Counted begin(html::NodeId list) const;
+  /// The list of an `<li>`, counted up to it; null for other elements.
+  [[nodiscard]] const Counted* count_to(html::NodeId item);
 
   const html::Page& page_;
   std::unordered_map<html::NodeId, Counted> lists_;

@@ -40,6 +40,11 @@ class Pages(CliTest):
         result = self.survives(page(article()).replace("<article>", '<article class="' + "c " * (LARGE // 20) + '">'))
         self.assertIn("harbour", result.out)
 
+    def test_list_of_many_items_that_says_much_of_itself(self):
+        items = "".join(f"<li>The gate was opened at {i} in the night, the harbour board said on Tuesday.</li>" for i in range(MANY // 8))
+        result = self.survives(page(article()).replace("</article>", '<ol class="' + "c " * (LARGE // 60) + '">' + items + "</ol></article>"))
+        self.assertIn("harbour", result.out)
+
     def test_unclosed_everything(self):
         for tail in ("<!--", "<script>", "<style>", "<title>", "<textarea>", "<a href='", "<![CDATA[", "<?php", "&", "<"):
             result = self.survives(page(article()).replace("</article>", tail * (MANY // 10)))
