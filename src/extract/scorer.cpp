@@ -43,12 +43,11 @@ struct Scorer::Reader {
     return false;
   }
 
-  bool read_end(trees::TableLine& line, trees::EarlyEnd::Side side) {
+  bool read_early(trees::TableLine& line) {
     trees::EarlyEnd end;
-    end.side = side;
     if (!line.number(end.trees) || !line.number(end.limit)) return false;
     if (!line.done() && !line.number(end.verdict.emplace())) return false;
-    if (!scorer.ends_.empty() && end.trees < scorer.ends_.back().trees) return false;
+    if (!scorer.ends_.empty() && end.trees <= scorer.ends_.back().trees) return false;
     scorer.ends_.push_back(end);
     return true;
   }
@@ -67,8 +66,7 @@ struct Scorer::Reader {
     if (item == "facts") good = read_facts(line);
     if (item == "token") good = read_token(line);
     if (item == "base") good = line.number(scorer.base_);
-    if (item == "early") good = read_end(line, trees::EarlyEnd::Side::at_most);
-    if (item == "sure") good = read_end(line, trees::EarlyEnd::Side::at_least);
+    if (item == "early") good = read_early(line);
     if (item == "again") good = read_again(line);
     if (item == "tree") good = (second ? scorer.second_ : scorer.forest_).add(line, facts);
     return good && line.word().empty();

@@ -11,9 +11,8 @@
 ///     token SCOPE VALUE NAME      log-odds of a class token (SCOPE: own, near, far)
 ///     base X                      where the sum of the trees begins
 ///     early TREES X [SCORE]       a sum of X or less after so many trees is final; SCORE, if
-///                                 given, is put in its place
-///     sure TREES X [SCORE]        the same of a sum of X or more; a table may have several lines
-///                                 of both kinds, none with fewer trees than the one before
+///                                 given, is put in its place; a table may have several such
+///                                 lines, each with more trees than the one before
 ///     tree ...                    one of the trees, as trees/forest.h tells
 ///
 ///     again X                     the trees below are of the second look, at blocks whose sum so
@@ -61,7 +60,7 @@ class Scorer {
   double threshold_ = 0.5;
   float base_ = 0;
   trees::Forest forest_;
-  /// Most blocks of a page are plainly article or plainly not, and a few trees see it.
+  /// Most blocks of a page are plainly not article, and a few trees see it.
   std::vector<trees::EarlyEnd> ends_;
   float again_ = 0;  ///< the second look is at sums over this
   trees::Forest second_;

@@ -54,7 +54,7 @@ TEST(Scorer, RefusesWhatCannotBeUsed) {
       // Both children of the first split are the second.
       "copydesk-scorer 1\nfacts words\ntree 2 0 1 1 1 0 2 -1 -2 1 1 1\n",
       "copydesk-scorer 1\nunknown 1\ntree 0 1\n",
-      "copydesk-scorer 1\nearly 8 1\nsure 7 1\ntree 0 1\n",  // fewer trees than before
+      "copydesk-scorer 1\nearly 8 1\nearly 8 1\ntree 0 1\n",  // not more trees than before
       "copydesk-scorer 1\nearly 8 1 x\ntree 0 1\n",
       "copydesk-scorer 1\nagain 1\ntree 0 1\n",                     // no first look
       "copydesk-scorer 1\ntree 0 1\nagain 1\nagain 1\ntree 0 1\n",  // a third one
@@ -93,7 +93,7 @@ TEST(Scorer, ScoresManyRowsAsOneByOne) {
 
 TEST(Scorer, LooksAgainWhereTheFirstLookIsNotPlainlyLow) {
   const auto scorer = Scorer::parse(
-      "copydesk-scorer 1\nfacts words first_score\nearly 1 -3 -9\nsure 1 7 9\ntree 1 0 4 -1 -2 -3 "
+      "copydesk-scorer 1\nfacts words first_score\nearly 1 -3 -9\ntree 1 0 4 -1 -2 -3 "
       "1\ntree 0 "
       "0.5\n"
       "again -2\ntree 1 1 1 -1 -2 -4 4\n");
