@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "extract/score_facts.h"
+#include "surveyed_page.h"
 
 namespace copydesk::extract {
 namespace {
@@ -20,28 +21,20 @@ constexpr std::string_view kPage =
 class ScoreFactsTest : public ::testing::Test {
  protected:
   void build(const std::vector<float>& scores) {
-    const html::Page& page = parser_.parse(kPage);
-    build_blocks(page, list_);
-    ElementReader elements;
-    const TokenTable tokens;
-    elements.reset(page, tokens);
-    Survey survey;
-    const auto keywords = KeywordTable::parse("account: subscribe\n");
-    survey_page(page, list_, *keywords, {}, elements, survey);
-    FactBuilder().build(page, list_, survey, elements, rows_);
-    ASSERT_EQ(list_.blocks.size(), scores.size());
-    ScoreFactBuilder().build(list_, survey, scores, rows_);
+    ASSERT_EQ(read_.list.blocks.size(), scores.size());
+    ScoreFactBuilder().build(read_.list, read_.survey, scores, read_.facts);
   }
 
   [[nodiscard]] std::vector<float> all(Fact fact) const {
     std::vector<float> values;
-    for (std::size_t i = 0; i < list_.blocks.size(); ++i) values.push_back(rows_.at(i, fact));
+    for (std::size_t i = 0; i < read_.list.blocks.size(); ++i) values.push_back(at(i, fact));
     return values;
   }
 
-  html::Parser parser_;
-  BlockList list_;
-  FactRows rows_;
+  [[nodiscard]] float at(std::size_t block, Fact fact) const { return read_.facts.at(block, fact); }
+
+ private:
+  SurveyedPage read_{kPage};
 };
 
 TEST_F(ScoreFactsTest, NeighboursAndLargest) {
@@ -60,14 +53,14 @@ TEST_F(ScoreFactsTest, SharesOfWords) {
   // Even odds: half of the words of a block are expected to be article.
   build({0, 0, 0, 0, 0});
   EXPECT_THAT(all(Fact::article_words), ElementsAre(20.5F, 20.5F, 20.5F, 20.5F, 20.5F));
-  EXPECT_FLOAT_EQ(rows_.at(0, Fact::article_share), 20.5F / 42);
-  EXPECT_FLOAT_EQ(rows_.at(1, Fact::article_share_before), 5 / 21.5F);
-  EXPECT_FLOAT_EQ(rows_.at(1, Fact::article_share_after), 10.5F / 21.5F);
-  EXPECT_FLOAT_EQ(rows_.at(0, Fact::article_near2), 15.0F / 31);
-  EXPECT_FLOAT_EQ(rows_.at(2, Fact::article_near5), 20.5F / 42);
-  EXPECT_FLOAT_EQ(rows_.at(2, Fact::article_before15), 10.0F / 21);
-  EXPECT_FLOAT_EQ(rows_.at(0, Fact::article_before15), 0);
-  EXPECT_FLOAT_EQ(rows_.at(3, Fact::article_after5), 5.0F / 11);
+  EXPECT_FLOAT_EQ(at(0, Fact::article_share), 20.5F / 42);
+  EXPECT_FLOAT_EQ(at(1, Fact::article_share_before), 5 / 21.5F);
+  EXPECT_FLOAT_EQ(at(1, Fact::article_share_after), 10.5F / 21.5F);
+  EXPECT_FLOAT_EQ(at(0, Fact::article_near2), 15.0F / 31);
+  EXPECT_FLOAT_EQ(at(2, Fact::article_near5), 20.5F / 42);
+  EXPECT_FLOAT_EQ(at(2, Fact::article_before15), 10.0F / 21);
+  EXPECT_FLOAT_EQ(at(0, Fact::article_before15), 0);
+  EXPECT_FLOAT_EQ(at(3, Fact::article_after5), 5.0F / 11);
 }
 
 TEST_F(ScoreFactsTest, TheArticleEndsBehindItsLastLikelyBlock) {
@@ -80,12 +73,12 @@ TEST_F(ScoreFactsTest, TheArticleEndsBehindItsLastLikelyBlock) {
 TEST_F(ScoreFactsTest, GroupsAndSections) {
   build({6, 0, -6, 1, 0});
   EXPECT_THAT(all(Fact::alike_score_most), ElementsAre(6, 6, 6, 1, 0));
-  EXPECT_NEAR(rows_.at(1, Fact::alike_article), 10.0 / 21, 1e-5);
-  EXPECT_NEAR(rows_.at(0, Fact::alike_article_words), 15, 1e-5);
-  EXPECT_NEAR(rows_.at(4, Fact::alike_article), 0, 1e-5);
-  EXPECT_NEAR(rows_.at(0, Fact::section_article), 15.0 / 31, 1e-5);
-  EXPECT_NEAR(rows_.at(0, Fact::next_section_article), (5 + 0.731059) / 12, 1e-5);
-  EXPECT_EQ(rows_.at(4, Fact::next_section_article), rows_.at(4, Fact::section_article));
+  EXPECT_NEAR(at(1, Fact::alike_article), 10.0 / 21, 1e-5);
+  EXPECT_NEAR(at(0, Fact::alike_article_words), 15, 1e-5);
+  EXPECT_NEAR(at(4, Fact::alike_article), 0, 1e-5);
+  EXPECT_NEAR(at(0, Fact::section_article), 15.0 / 31, 1e-5);
+  EXPECT_NEAR(at(0, Fact::next_section_article), (5 + 0.731059) / 12, 1e-5);
+  EXPECT_EQ(at(4, Fact::next_section_article), at(4, Fact::section_article));
 }
 
 TEST(ScoreFacts, APageWithoutBlocks) {

@@ -3,6 +3,7 @@
 
 #include "extract/comments.h"
 #include "extract/trim.h"
+#include "surveyed_page.h"
 
 namespace copydesk::extract {
 namespace {
@@ -20,29 +21,17 @@ class TrimTest : public ::testing::Test {
   /// The same; `score_of` gives the score of each block.
   template <typename ScoreOf>
   std::vector<std::string> reasons_of(std::string_view html, ScoreOf score_of) {
-    const html::Page& page = parser_.parse(html);
-    BlockList list;
-    build_blocks(page, list);
-    ElementReader elements;
-    const TokenTable tokens;
-    elements.reset(page, tokens);
-    Survey survey;
-    const auto keywords = KeywordTable::parse("account: subscribe\n");
-    survey_page(page, list, *keywords, {}, elements, survey);
-    FactRows facts;
-    FactBuilder().build(page, list, survey, elements, facts);
+    const SurveyedPage read(html);
     std::vector<float> scores;
-    for (std::size_t i = 0; i < list.blocks.size(); ++i) scores.push_back(score_of(i));
+    for (std::size_t i = 0; i < read.list.blocks.size(); ++i) scores.push_back(score_of(i));
     std::vector<Verdict> verdicts;
-    trim({page, list, survey, facts, scores}, 0, verdicts);
-    name_reasons(list, survey, find_comments(page, list), verdicts);
+    trim({read.page, read.list, read.survey, read.facts, scores}, 0, verdicts);
+    name_reasons(read.list, read.survey, find_comments(read.page, read.list), verdicts);
     std::vector<std::string> found;
     found.reserve(verdicts.size());
     for (const Verdict& verdict : verdicts) found.emplace_back(verdict.reason);
     return found;
   }
-
-  html::Parser parser_;
 };
 
 constexpr std::string_view kStory =
