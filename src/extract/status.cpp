@@ -1,6 +1,9 @@
 #include "extract/status.h"
 
 #include <algorithm>
+#include <string>
+
+#include "extract/plain.h"
 
 namespace copydesk::extract {
 namespace {
@@ -24,6 +27,18 @@ bool is_consent_wall(const Survey& survey) {
   return legal > 0 && 4 * legal >= survey.measures.size();
 }
 
+/// True if the page tells a reader without scripts what is missing. The word is the same in all
+/// languages.
+bool asks_for_javascript(const html::Page& page) {
+  constexpr std::size_t kLongestNote = 1000;  // bytes
+  for (html::NodeId id = 0; id < page.size(); ++id) {
+    if (page.node(id).tag != html::Tag::noscript) continue;
+    const std::string_view note = page.text(id).substr(0, kLongestNote);
+    if (ascii_lower(note).find("javascript") != std::string::npos) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string_view status_of(const html::Page& page, const BlockList& list, const Survey& survey,
@@ -32,7 +47,9 @@ std::string_view status_of(const html::Page& page, const BlockList& list, const 
   constexpr double kFewWords = 60;
   if (is_binary(source)) return "unsupported-type";
   const bool few = survey.sums.back().words < kFewWords;
-  if (few && page.script_bytes() > kLargeScripts) return "needs-javascript";
+  if (few && (page.script_bytes() > kLargeScripts || asks_for_javascript(page))) {
+    return "needs-javascript";
+  }
   if (list.blocks.empty()) return "empty";
   if (is_consent_wall(survey)) return "consent-wall";
   return "not-an-article";

@@ -58,6 +58,12 @@ TEST(Extract, SaysWhyThereIsNothing) {
   const Extractor extractor = make();
   const std::string script = "<script>" + std::string(5000, 'x') + "</script>";
   EXPECT_EQ(extractor.extract("<ul><li>Wait</ul>" + script).status, "needs-javascript");
+  const std::string_view shell =
+      "<noscript>You need to enable JavaScript to run this app.</noscript><div "
+      "id=root></div><script "
+      "src=a.js></script>";
+  EXPECT_EQ(extractor.extract(shell).status, "needs-javascript");
+  EXPECT_EQ(extractor.extract("<noscript><img src=counter.gif></noscript>").status, "empty");
   EXPECT_EQ(extractor.extract("%PDF-1.4 nothing to see").status, "unsupported-type");
   EXPECT_EQ(extractor.extract("<ul><li><a href=/>Home</a><li><a href=/s>Sport</a></ul>").status,
             "not-an-article");
