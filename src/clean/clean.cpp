@@ -171,6 +171,9 @@ class Cleaner::Impl {
     if (lines.learned_refused) {
       result.warnings.emplace_back("the site's memory was not used: it holds most of the text");
     }
+    if (lines.score_bounded) {
+      result.warnings.emplace_back("more reads like the rest of a page than may be removed");
+    }
     return lines;
   }
 

@@ -45,6 +45,26 @@ constexpr std::uint32_t hash_word(std::string_view word) noexcept {
   for (const char c : word) hash = hash_step(hash, static_cast<unsigned char>(c));
   return hash;
 }
+
+/// True for the first byte of Han and kana, which are written without spaces.
+constexpr bool is_unspaced(unsigned char first) noexcept {
+  return first >= 0xE3 && first <= 0xE9;
+}
+constexpr std::size_t kUnspacedBytes = 3;  // of such a character
+
+constexpr std::uint32_t hash_pair(std::uint32_t before, std::uint32_t hash) noexcept {
+  return (before * 31 + hash) | 1;
+}
+
+/// The hash under which the scanner looks a word of the table up.
+std::uint32_t hash_token(std::string_view word) noexcept {
+  if (word.empty() || !is_unspaced(static_cast<unsigned char>(word[0])))
+    return std::max(hash_word(word), 1U);
+  const std::uint32_t first = hash_word(word.substr(0, kUnspacedBytes));
+  if (word.size() <= kUnspacedBytes) return first | 1;
+  return hash_pair(first, hash_word(word.substr(kUnspacedBytes)));
+}
+
 constexpr std::uint32_t kHttp = hash_word("http");
 constexpr std::uint32_t kHttps = hash_word("https");
 constexpr std::uint32_t kWww = hash_word("www");
@@ -157,7 +177,7 @@ class WordScanner {
   void read_word() {
     const std::size_t begin = at_;
     const unsigned char first = byte(at_);
-    if (first >= 0xE3 && first <= 0xE9) return read_unspaced();
+    if (is_unspaced(first)) return read_unspaced();
     const bool starts_capital =
         kKinds[first] == capital || (first >= 0x80 && is_high_capital(first, byte(at_ + 1)));
     std::uint32_t hash = kHashSeed;
@@ -193,13 +213,12 @@ class WordScanner {
     std::uint32_t before = 0;
     while (at_ < line_.size()) {
       const unsigned char first = byte(at_);
-      if (first < 0xE3 || first > 0xE9 || sign_size(at_) > 0) break;
-      std::uint32_t hash = kHashSeed;
-      for (std::size_t i = 0; i < 3; ++i) hash = hash_step(hash, byte(at_ + i));
-      if (before != 0) take((before * 31 + hash) | 1, true);
+      if (!is_unspaced(first) || sign_size(at_) > 0) break;
+      const std::uint32_t hash = hash_word(line_.substr(at_, kUnspacedBytes));
+      if (before != 0) take(hash_pair(before, hash), true);
       before = hash;
-      bytes_ += 3;
-      at_ = std::min(at_ + 3, line_.size());
+      bytes_ += kUnspacedBytes;
+      at_ = std::min(at_ + kUnspacedBytes, line_.size());
     }
     if (before != 0) take(before | 1, false);
   }
@@ -263,7 +282,7 @@ std::string_view name_of(Fact fact) noexcept {
 
 void TokenTable::add(std::string_view word, float value) {
   if (slots_.empty() || count_ * 2 >= slots_.size()) grow();
-  const std::uint32_t hash = std::max(hash_word(word), 1U);
+  const std::uint32_t hash = hash_token(word);
   std::size_t slot = hash & (slots_.size() - 1);
   while (slots_[slot].hash != 0 && slots_[slot].hash != hash)
     slot = (slot + 1) & (slots_.size() - 1);

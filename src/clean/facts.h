@@ -34,7 +34,8 @@ inline constexpr std::size_t kFactCount = 0
 [[nodiscard]] std::string_view name_of(Fact fact) noexcept;
 
 /// Log-odds of words: how much more often they stand in article lines than in others. A word is a
-/// run of ASCII letters, digits and bytes of other letters, ASCII capitals made small.
+/// run of ASCII letters, digits and bytes of other letters, ASCII capitals made small; of Han and
+/// kana each pair of neighbours, and the last character of a run.
 class TokenTable {
  public:
   void add(std::string_view word, float value);
@@ -89,7 +90,7 @@ struct LineMeasures {
 /// Measures lines one by one. One object a text.
 class LineReader {
  public:
-  /// `tokens` may be null: a language without a table.
+  /// `tokens` may be null: no words are looked up.
   explicit LineReader(const TokenTable* tokens) : tokens_(tokens) {}
 
   /// Fills all members but words, ends_sentence, prose and the rules' flags.

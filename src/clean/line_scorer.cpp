@@ -24,6 +24,33 @@ float weigh(float score, float limit, const LineMeasures& line) noexcept {
   return (std::clamp(score, -kMostScore, kMostScore) - limit) * words;
 }
 
+std::uint64_t words_of(std::span<const LineMeasures* const> lines) noexcept {
+  std::uint64_t words = 0;
+  for (const LineMeasures* line : lines) words += line->words;
+  return words;
+}
+
+std::uint64_t words_of(std::span<const LineMeasures* const> lines,
+                       std::span<const std::uint32_t> numbers) noexcept {
+  std::uint64_t words = 0;
+  for (const std::uint32_t i : numbers) words += lines[i]->words;
+  return words;
+}
+
+/// Of `gone` the lines with the lowest scores, the lowest first, up to `most` words.
+void keep_surest(std::span<const LineMeasures* const> lines, std::span<const float> scores,
+                 std::uint64_t most, std::vector<std::uint32_t>& gone) {
+  std::stable_sort(gone.begin(), gone.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return scores[a] < scores[b]; });
+  std::uint64_t words = 0;
+  const auto full = std::find_if(gone.begin(), gone.end(), [&](std::uint32_t i) {
+    words += lines[i]->words;
+    return words > most;
+  });
+  gone.erase(full, gone.end());
+  std::sort(gone.begin(), gone.end());
+}
+
 }  // namespace
 
 /// Reads a table line by line into a scorer.
@@ -145,30 +172,40 @@ bool LineScorer::judges(const ScoredText& text) const noexcept {
   return !forest_.empty() && (drop_limit(text) > -kUnbounded || edge_ > -kUnbounded);
 }
 
-void LineScorer::choose(const FactBuilder& facts, std::span<const LineMeasures* const> lines,
-                        const ScoredText& text, std::vector<std::uint32_t>& gone) const {
-  gone.clear();
-  if (!judges(text)) return;
-  std::vector<float> scores(lines.size());
-  std::vector<const float*> rows(lines.size());
-  for (std::size_t i = 0; i < lines.size(); ++i) rows[i] = facts.row(i).data();
-  forest_.sum(rows, base_, {&early_, 1}, scores);
+void LineScorer::find_others(std::span<const LineMeasures* const> lines,
+                             std::span<const float> scores, const ScoredText& text,
+                             std::vector<std::uint32_t>& gone) const {
   const float drop = drop_limit(text);
   const Window window = find_window(lines, scores);
-  std::uint64_t words = 0;
-  std::uint64_t all = 0;
   bool head = keep_head_ != 0;
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    all += lines[i]->words;
     head &= !lines[i]->prose;
     if (head) continue;
     if (i >= window.begin && i < window.end && scores[i] >= drop) continue;
     if (indented_ == 0 && is_indented(lines[i]->bytes)) continue;
     gone.push_back(static_cast<std::uint32_t>(i));
-    words += lines[i]->words;
   }
-  const bool too_few = static_cast<float>(words) < least_ * static_cast<float>(all);
-  if (words > text.most_words || too_few || words == all) gone.clear();
+}
+
+bool LineScorer::choose(const FactBuilder& facts, std::span<const LineMeasures* const> lines,
+                        const ScoredText& text, std::vector<std::uint32_t>& gone) const {
+  gone.clear();
+  if (!judges(text)) return false;
+  std::vector<float> scores(lines.size());
+  std::vector<const float*> rows(lines.size());
+  for (std::size_t i = 0; i < lines.size(); ++i) rows[i] = facts.row(i).data();
+  forest_.sum(rows, base_, {&early_, 1}, scores);
+  find_others(lines, scores, text, gone);
+  const std::uint64_t all = words_of(lines);
+  const std::uint64_t words = words_of(lines, gone);
+  if (words == all || static_cast<float>(words) < least_ * static_cast<float>(all)) gone.clear();
+  if (gone.empty() || words <= text.most_words) return false;
+  if (!text.surest) {
+    gone.clear();
+    return false;
+  }
+  keep_surest(lines, scores, text.most_words, gone);
+  return true;
 }
 
 const LineScorer& builtin_scorer(CleanLevel level) {

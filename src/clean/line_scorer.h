@@ -5,20 +5,21 @@
 ///
 /// The table is text, one item a line; tools/train writes it:
 ///
-///     copydesk-lines 1
-///     drop X              a line with a score under X goes wherever it stands
-///     edge X              what a line of the article scores: the stretch of lines with the largest
-///                         sum of what is over X, weighed by words, is the window
-///     margin M            what stands before or behind the window goes if it falls short by M
-///     least S             no line goes by score where less than this share of the words would
-///     drop-with CLASS X Y the same in a text of which rules took something: CLASS `some` of any
-///                         kind, `sure` plain furniture; X in English texts, Y in others
-///     keep-head 1         lines before the first of running text stay: bylines and dates are for
-///     rules indented 1          indented lines may go, too: the text was laid out in columns facts
-///     NAME ...      the facts that the trees use; the trees number them from 0 token VALUE WORD
-///     log-odds of a word's standing in article lines early TREES X       a line whose sum is X or
-///     more after so many trees is surely article base X              where the sum of the trees
-///     begins tree ...            one of the trees, as trees/forest.h tells
+/// - `copydesk-lines 1` comes first
+/// - `drop X`: a line with a score under X goes wherever it stands
+/// - `edge X`: what a line of the article scores: the stretch of lines with the largest sum of what
+///   is over X, weighed by words, is the window
+/// - `margin M`: what stands before or behind the window goes if it falls short by M
+/// - `least S`: no line goes by score where less than this share of the words would
+/// - `drop-with CLASS X Y`: as `drop`, in a text of which rules took something: CLASS `some` of any
+///   kind, `sure` plain furniture; X in English texts, Y in others
+/// - `keep-head 1`: lines before the first of running text stay: bylines and dates are for rules
+/// - `indented 1`: indented lines may go, too: the text was laid out in columns
+/// - `facts NAME ...`: the facts that the trees use; the trees number them from 0
+/// - `token VALUE WORD`: what a word adds to the log-odds of its line's being article
+/// - `early TREES X`: a line whose sum is X or more after so many trees is surely article
+/// - `base X`: where the sum of the trees begins
+/// - `tree ...`: one of the trees, as trees/forest.h tells
 ///
 /// The sum over all trees is the log-odds of a line's being article.
 
@@ -40,7 +41,9 @@ namespace copydesk::clean {
 struct ScoredText {
   bool english = false;
   Evidence evidence = Evidence::none;
-  std::uint64_t most_words = 0;  ///< where more would go, no line goes by score
+  std::uint64_t most_words = 0;  ///< that may go by score
+  bool surest =
+      false;  ///< where more would go, the surest of them go, as far as they fit; else none
 };
 
 /// Immutable after parse(); thread-safe.
@@ -55,9 +58,9 @@ class LineScorer {
   /// False if no line of such a text can go: there is no need to measure it.
   [[nodiscard]] bool judges(const ScoredText& text) const noexcept;
 
-  /// The numbers of the lines that should go, ascending, of those that `facts` was built from.
-  /// English lines are to be measured with tokens().
-  void choose(const FactBuilder& facts, std::span<const LineMeasures* const> lines,
+  /// The numbers of the lines that should go, ascending, of those that `facts` was built from; they
+  /// are to be measured with tokens(). True if others should go, too, that do not fit.
+  bool choose(const FactBuilder& facts, std::span<const LineMeasures* const> lines,
               const ScoredText& text, std::vector<std::uint32_t>& gone) const;
 
   [[nodiscard]] const TokenTable& tokens() const noexcept { return tokens_; }
@@ -79,6 +82,9 @@ class LineScorer {
     float other = -kUnbounded;
   };
   [[nodiscard]] float drop_limit(const ScoredText& text) const noexcept;
+  /// The lines that are none of the article's, whatever their words add up to.
+  void find_others(std::span<const LineMeasures* const> lines, std::span<const float> scores,
+                   const ScoredText& text, std::vector<std::uint32_t>& gone) const;
 
   static constexpr float kUnbounded = 1e9F;
   float drop_ = -kUnbounded;

@@ -26,8 +26,10 @@ class LineFilter {
     LineResult result;
     if (context_.facts) {
       result.facts = scored().facts();
-    } else if (context_.scores && may_score()) {
-      drop_by_score();
+    } else if (context_.scores && context_.level == CleanLevel::full_page) {
+      drop_from_whole_page();
+    } else if (context_.scores && has_evidence()) {
+      result.score_bounded = drop_on_evidence();
     }
     result.edits = edits_of(lines_);
     result.labels = labels();
@@ -35,7 +37,7 @@ class LineFilter {
     result.limited = lines_.limited();
     result.learned_refused = learned_.refused();
     result.words = lines_.words();
-    for (const TextLine& line : lines_.lines()) result.words_removed += line.alive ? 0 : line.words;
+    result.words_removed = lines_.words_gone();
     return result;
   }
 
@@ -55,29 +57,48 @@ class LineFilter {
 
   [[nodiscard]] ScoredLines scored() {
     const LineScorer* scorer = context_.scores ? &builtin_scorer(context_.level) : nullptr;
-    return {*context_.rules, scorer, context_.english, context_.max_removed, lines_};
+    return {*context_.rules, scorer, context_.english, lines_};
   }
 
   /// At level news a text is scored on the evidence of rules only: so the others, most of them,
   /// need not read the table.
-  [[nodiscard]] bool may_score() const {
-    if (context_.level != CleanLevel::news) return true;
+  [[nodiscard]] bool has_evidence() const {
     return std::any_of(lines_.lines().begin(), lines_.lines().end(),
                        [](const TextLine& line) { return line.evidence != Evidence::none; });
   }
 
-  /// At level news once: no evidence is left in what comes out, so that it stays as it is when it
-  /// is cleaned again. At level full_page rules and scores take turns until neither takes a line.
-  /// Where that does not end, nothing goes by score, for the same reason.
-  void drop_by_score() {
+  /// How many words may still go; below zero where too many have gone.
+  [[nodiscard]] std::int64_t words_to_take() const {
+    const double most = context_.max_removed * static_cast<double>(lines_.words());
+    return static_cast<std::int64_t>(most) - static_cast<std::int64_t>(lines_.words_gone());
+  }
+
+  /// Once: no evidence is left in what comes out, so that it stays as it is when it is cleaned
+  /// again. What rules find when lines are gone has to fit, too: then the score takes less.
+  bool drop_on_evidence() {
     ScoredLines scored = this->scored();
-    if (context_.level == CleanLevel::news) {
-      if (scored.drop()) settle_rules();
-      return;
+    const std::vector<TextLine> before = lines_.lines();
+    const Byline byline = byline_;
+    std::int64_t most = words_to_take();
+    for (int round = 0; round < kMostScoreRounds && most > 0; ++round) {
+      if (!scored.drop_surest(static_cast<std::uint64_t>(most))) break;
+      settle_rules();
+      if (words_to_take() >= 0) break;
+      most += words_to_take();
+      lines_.lines() = before;
+      byline_ = byline;
     }
+    return scored.bounded();
+  }
+
+  /// Rules and scores take turns until neither takes a line. Where that does not end, nothing goes
+  /// by score: what would change when it is cleaned again is not cleaned.
+  void drop_from_whole_page() {
+    ScoredLines scored = this->scored();
     const std::vector<TextLine> before = lines_.lines();
     for (int round = 0; round < kMostScoreRounds; ++round) {
-      if (!scored.drop()) return;
+      const std::int64_t most = std::max<std::int64_t>(words_to_take(), 0);
+      if (!scored.drop(static_cast<std::uint64_t>(most))) return;
       settle_rules();
     }
     lines_.lines() = before;

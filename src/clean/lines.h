@@ -23,9 +23,9 @@ struct LineContext {
   CleanLevel level = CleanLevel::news;
   const LearnedLines* learned = nullptr;
   bool scores = false;     ///< lines go by the level's score, too
-  bool english = false;    ///< the scorer's words are English
+  bool english = false;    ///< the text is
   bool facts = false;      ///< fill LineResult::facts instead of scoring
-  double max_removed = 1;  ///< share of words; the score takes nothing where more would go
+  double max_removed = 1;  ///< share of words; the score does not go beyond it, rules may
 };
 
 /// A line that a label rule marked; offsets in the text that was filtered.
@@ -41,6 +41,7 @@ struct LineResult {
   Byline byline;
   std::vector<std::uint32_t> limited;  ///< rules that PCRE2 gave up on
   bool learned_refused = false;        ///< too much would have gone by what the site repeats
+  bool score_bounded = false;          ///< the score took what fits into max_removed, not all
   std::uint64_t words = 0;
   std::uint64_t words_removed = 0;
   std::vector<LineFacts> facts;

@@ -6,25 +6,17 @@
 namespace copydesk::clean {
 
 ScoredLines::ScoredLines(const rules::RuleSet& rules, const LineScorer* scorer, bool english,
-                         double max_removed, TextLines& lines)
+                         TextLines& lines)
     : rules_(rules),
       scorer_(scorer),
       english_(english),
-      max_removed_(max_removed),
       lines_(lines),
-      reader_(scorer && english ? &scorer->tokens() : nullptr) {}
+      reader_(scorer ? &scorer->tokens() : nullptr) {}
 
-ScoredText ScoredLines::scored_text() const {
-  ScoredText text;
-  text.english = english_;
-  std::uint64_t gone = 0;
-  for (const TextLine& line : lines_.lines()) {
-    text.evidence = std::max(text.evidence, line.evidence);
-    gone += line.alive ? 0 : line.words;
-  }
-  const auto most = static_cast<std::uint64_t>(max_removed_ * static_cast<double>(lines_.words()));
-  text.most_words = most - std::min(most, gone);
-  return text;
+Evidence ScoredLines::evidence() const {
+  Evidence most = Evidence::none;
+  for (const TextLine& line : lines_.lines()) most = std::max(most, line.evidence);
+  return most;
 }
 
 void ScoredLines::measure() {
@@ -63,11 +55,18 @@ void ScoredLines::build_facts() {
   facts_.build(left_, reader_.content(), gone);
 }
 
-bool ScoredLines::drop() {
-  const ScoredText text = scored_text();
+bool ScoredLines::drop(std::uint64_t most_words) {
+  return drop({english_, evidence(), most_words, false});
+}
+
+bool ScoredLines::drop_surest(std::uint64_t most_words) {
+  return drop({english_, evidence(), most_words, true});
+}
+
+bool ScoredLines::drop(const ScoredText& text) {
   if (!scorer_->judges(text)) return false;
   build_facts();
-  scorer_->choose(facts_, left_, text, gone_);
+  bounded_ = scorer_->choose(facts_, left_, text, gone_);
   for (const std::uint32_t i : gone_)
     lines_.lines()[left_lines_[i]].drop(kScoreRule, "reads like the rest of a page");
   return !gone_.empty();

@@ -21,20 +21,25 @@ inline constexpr std::string_view kScoreRule = "score/line";
 /// One object a text; `rules`, `scorer` and `lines` must live as long.
 class ScoredLines {
  public:
-  /// `scorer`: null for the facts alone. `english`: its words are those of the text. `max_removed`:
-  /// share of the words; the score takes nothing where more would be gone.
+  /// `scorer`: null for the facts alone. `english`: the text is.
   ScoredLines(const rules::RuleSet& rules, const LineScorer* scorer, bool english,
-              double max_removed, TextLines& lines);
+              TextLines& lines);
 
-  /// Drops what the scorer takes of the lines that are left. True if a line went. Requires a
-  /// scorer.
-  bool drop();
+  /// Drops what the scorer takes of the lines that are left, nothing if that has more than
+  /// `most_words`. True if a line went. Requires a scorer.
+  bool drop(std::uint64_t most_words);
+
+  /// The same, but of more words the surest lines go, as far as they fit; bounded() tells of it.
+  bool drop_surest(std::uint64_t most_words);
+
+  [[nodiscard]] bool bounded() const noexcept { return bounded_; }
 
   /// The facts of the lines that are left.
   [[nodiscard]] std::vector<LineFacts> facts();
 
  private:
-  [[nodiscard]] ScoredText scored_text() const;
+  [[nodiscard]] Evidence evidence() const;
+  bool drop(const ScoredText& text);
   void measure();
   void measure(const TextLine& line, LineMeasures& measures);
   void build_facts();
@@ -42,7 +47,7 @@ class ScoredLines {
   const rules::RuleSet& rules_;
   const LineScorer* scorer_;
   bool english_;
-  double max_removed_;
+  bool bounded_ = false;
   TextLines& lines_;
   LineReader reader_;
   std::vector<LineMeasures> measures_;

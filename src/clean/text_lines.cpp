@@ -34,6 +34,12 @@ TextLines::TextLines(std::string_view text, const rules::RuleSet& rules, std::st
   }
 }
 
+std::uint64_t TextLines::words_gone() const noexcept {
+  std::uint64_t words = 0;
+  for (const TextLine& line : lines_) words += line.alive ? 0 : line.words;
+  return words;
+}
+
 void TextLines::find_rules(std::string_view bytes, const rules::RuleSet& rules,
                            std::string_view host, TextLine& line) {
   rules::fold_line(bytes, folded_);

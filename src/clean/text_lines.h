@@ -60,6 +60,8 @@ class TextLines {
   }
   /// Of all lines.
   [[nodiscard]] std::uint64_t words() const noexcept { return words_; }
+  /// Of the lines that are gone.
+  [[nodiscard]] std::uint64_t words_gone() const noexcept;
   /// Rules that PCRE2 gave up on.
   [[nodiscard]] const std::vector<std::uint32_t>& limited() const noexcept { return limited_; }
 

@@ -14,10 +14,10 @@ FACTS   SET.NAME.jsonl files: what `clean --explain-lines` wrote for the texts o
 --hold-out K   leaves the sites of fold K (of 4) out of training and writes their scores to
                --predictions: one JSON object a line (set, id, name, words, share in gold, score)
 
-A line is article if half of its 4-grams stand in the gold text. Lines weigh by their words, pages
-of extractors alike, gold texts by their words, as harm is counted. Words of the table are of
-English only; a quarter of the English texts is trained without, so that the rest of the facts
-learns to do without. The same input gives the same table.
+A line is article if half of its 4-grams stand in the gold text. A line of an extractor's text weighs
+what its going would change in the text's precision and recall, one of a gold text by its words, as
+harm is counted. A quarter of the texts is trained without the table's words, so that the rest of the
+facts learns to do without. The same input gives the same table.
 """
 import argparse
 import collections
@@ -33,35 +33,24 @@ from urllib.parse import urlsplit
 import lightgbm
 import numpy as np
 
+import line_words
 import trees
 
 sys.dont_write_bytecode = True
 FOLDS = 4
-TREES = 130
+TREES = 250
 PARAMETERS = {
-    "objective": "binary", "learning_rate": 0.1, "num_leaves": 31, "max_depth": 7,
-    "min_data_in_leaf": 60, "feature_fraction": 0.5, "bagging_fraction": 0.8, "bagging_freq": 1,
+    "objective": "binary", "learning_rate": 0.06, "num_leaves": 63, "max_depth": 9,
+    "extra_trees": True, "min_data_in_leaf": 60, "feature_fraction": 0.5, "bagging_fraction": 0.8, "bagging_freq": 1,
     "lambda_l2": 2.0, "max_bin": 127, "use_missing": False, "seed": 1, "deterministic": True,
     "force_row_wise": True, "num_threads": 1, "verbosity": -1,
 }
 CAREFUL = ("gold", "extract")  # texts that must not be harmed
-GOLD_WEIGHT = 2.0  # of a gold text's word, in hundredths of a page of 150 words
-LEAST_SITES = 8  # on which a word of the table stands
-MOST_WORDS = 4000  # of the table
+CAREFUL_WEIGHT = 0.05  # of a word of such a text; of another's text the whole weighs 100
 SECOND_LEVEL = {"ac", "co", "com", "edu", "gov", "net", "org"}  # of a country: bbc.co.uk
 FACT_NAMES = Path(__file__).resolve().parents[2] / "src" / "clean" / "fact_names.inc"
 NAMES = re.findall(r"^COPYDESK_FACT\((\w+)\)", FACT_NAMES.read_text(), re.M)
 AT = {name: i for i, name in enumerate(NAMES)}
-
-# The words of a line, as facts.cpp reads them: signs of several bytes are no letters.
-SIGN = re.compile(rb"\xe2[\x80-\xbf][\x80-\xbf]|\xc2[\x80-\xbf]|\xe3\x80[\x80-\xbf]"
-                  rb"|\xef[\x80-\xbf][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{3}")
-WORD = re.compile(rb"[A-Za-z0-9\x80-\xff]+")
-
-
-def words_of(line):
-    return WORD.findall(SIGN.sub(b" ", line.encode()).lower())
-
 
 def site_of(url):
     """The registered domain, near enough."""
@@ -87,7 +76,7 @@ class Text:
     def __init__(self, corpus, key, name, gold, records, score):
         self.corpus, self.key, self.name, self.gold = corpus, key, name, gold
         self.rows = np.array([r["facts"] for r in records], np.float32)
-        self.lines = [words_of(r["line"]) for r in records]
+        self.lines = [line_words.words_of(r["line"]) for r in records]
         shares, sizes = [], []
         for line in (r["line"] for r in records):
             pieces, size = score.shingles(line), len(score.tokens(line))
@@ -102,9 +91,15 @@ class Text:
         self.shares, self.sizes = np.array(shares), np.array(sizes, np.float32)
 
     def weights(self):
+        """By what a line's going would change: of noise the precision, of the article recall, too."""
         if self.name in CAREFUL:
-            return (np.minimum(self.sizes, 60) * 0.1 + 0.05) * GOLD_WEIGHT
-        weights = np.minimum(self.sizes, 80) / max(self.gold.words, 150) * 100 + 0.1
+            return (np.minimum(self.sizes, 60) + 0.5) * CAREFUL_WEIGHT
+        sizes = np.minimum(self.sizes, 80) + 0.3
+        words = max(self.sizes.sum(), 20)
+        precision = np.clip(self.shares @ self.sizes / words, 0.02, 1)
+        recall = sizes / max(self.gold.words, 60)
+        weights = np.where(self.shares >= 0.5, recall + (1 - precision) * sizes / words,
+                           precision * sizes / words) * 100 + 0.02
         unsure = (self.shares > 0.25) & (self.shares < 0.6)
         return np.where(unsure, 0.2 * weights, weights)
 
@@ -129,53 +124,6 @@ def read_texts(bench, facts, names, score):
     return texts
 
 
-class WordCounts:
-    """How often words stand in article lines and in others, a count for each different line."""
-
-    def __init__(self):
-        self.good, self.bad = collections.Counter(), collections.Counter()
-        self.sites = collections.defaultdict(set)
-        self.lines = [0, 0]
-        self.seen = set()
-
-    def add(self, text):
-        if text.gold.language != "en":
-            return
-        for line, share in zip(text.lines, text.shares):
-            known = (text.corpus, text.key, tuple(line))
-            if not line or 0.3 < share < 0.6 or known in self.seen:
-                continue
-            self.seen.add(known)
-            for word in set(line[:40]):
-                (self.good if share >= 0.6 else self.bad)[word] += 1
-                self.sites[word].add(text.gold.site)
-            self.lines[0 if share >= 0.6 else 1] += 1
-
-    def table(self, without):
-        """Log-odds of the words, smoothed; `without`: counts to leave out."""
-        good, bad, sites = self.good.copy(), self.bad.copy(), collections.Counter()
-        lines = list(self.lines)
-        for word, names in self.sites.items():
-            sites[word] = len(names)
-        for other in without:
-            good.subtract(other.good)
-            bad.subtract(other.bad)
-            lines = [a - b for a, b in zip(lines, other.lines)]
-            for word, names in other.sites.items():
-                sites[word] -= len(names)
-        base = lines[0] / sum(lines)
-        found = {}
-        for word in good.keys() | bad.keys():
-            if sites[word] < LEAST_SITES or len(word) > 30:
-                continue
-            share = (good[word] + 2 * base) / (good[word] + bad[word] + 2)
-            value = np.log(share / (1 - share)) - np.log(base / (1 - base))
-            if abs(value) >= 0.25:
-                found[word] = round(float(np.clip(value, -3, 3)), 2)
-        best = sorted(found, key=lambda w: (-abs(found[w]) * (good[w] + bad[w]) ** 0.5, w))
-        return {word: found[word] for word in sorted(best[:MOST_WORDS])}
-
-
 TOKEN_FACTS = [name for name in NAMES if "token" in name]
 GONE_FACTS = [AT[name] for name in NAMES if name.startswith("gone_")]
 
@@ -185,7 +133,7 @@ def encode(text, table):
     rows = text.rows.copy()
     for name in TOKEN_FACTS:
         rows[:, AT[name]] = 0
-    if table is None or text.gold.language != "en":
+    if table is None:
         return rows
     count = len(text.lines)
     sums, least, head, mean = (np.zeros(count, np.float32) for _ in range(4))
@@ -228,6 +176,14 @@ def fit(texts, table_for):
     return lightgbm.train(PARAMETERS, data, TREES)
 
 
+def words_without(folds, left_out):
+    lines = line_words.Lines()
+    for k, fold in enumerate(folds):
+        if k not in left_out:
+            lines += fold
+    return line_words.fit(lines)
+
+
 def write_table(path, model, words, limits):
     used = {}
     written = trees.lines(model, used, limit_digits=6, leaf_digits=4)
@@ -257,18 +213,15 @@ def main():
     if args.every_text:
         for text in texts:
             text.rows[:, GONE_FACTS] = 0
-    counts = [WordCounts() for _ in range(FOLDS)]
+    folds = [line_words.Lines() for _ in range(FOLDS)]
     for text in texts:
-        counts[text.gold.fold].add(text)
-    everything = WordCounts()
-    for text in texts:
-        if text.gold.fold != args.hold_out:
-            everything.add(text)
+        folds[text.gold.fold].add(text)
+    learnt = [k for k in range(FOLDS) if k != args.hold_out]
     # The words of a training text are judged by texts of other sites, as in use.
-    tables = {k: everything.table([counts[k]]) for k in range(FOLDS) if k != args.hold_out}
+    tables = {k: words_without(folds, [args.hold_out, k]) for k in learnt}
     model = fit([text for text in texts if text.gold.fold != args.hold_out],
                 lambda text: tables[text.gold.fold])
-    words = everything.table([])
+    words = words_without(folds, [args.hold_out])
     write_table(args.out, model, words, args.limits)
     if args.hold_out is None or not args.predictions:
         return

@@ -42,7 +42,8 @@ LineScorer parse(const std::string& table) {
   return *std::move(scorer);
 }
 
-constexpr ScoredText kPlain{.english = true, .evidence = Evidence::none, .most_words = 99};
+constexpr ScoredText kPlain{
+    .english = true, .evidence = Evidence::none, .most_words = 99, .surest = false};
 
 std::vector<std::uint32_t> chosen(const LineScorer& scorer, const Measured& text,
                                   const ScoredText& kind = kPlain) {
@@ -80,6 +81,15 @@ TEST(LineFacts, OfTheTableOfWords) {
   EXPECT_EQ(text.at(0, Fact::token_least), -2);
   EXPECT_EQ(text.at(1, Fact::token_sum), 0);
   EXPECT_LT(text.at(1, Fact::before1_tokens), 0);
+}
+
+TEST(LineFacts, OfPairsOfCharactersWhereWordsHaveNoSpaces) {
+  TokenTable tokens;
+  tokens.add("\xE6\x96\xB0\xE8\x81\x9E", -1);  // two characters
+  tokens.add("\xE7\xB6\xB2", -4);              // the last of a run
+  const Measured text({"\xE6\x96\xB0\xE8\x81\x9E\xE7\xB6\xB2", "\xE6\x96\xB0"}, &tokens);
+  EXPECT_EQ(text.at(0, Fact::token_sum), -5);
+  EXPECT_EQ(text.at(1, Fact::token_sum), 0);
 }
 
 TEST(LineFacts, AreZeroFreeOfNeighboursAtTheEdges) {
@@ -156,6 +166,21 @@ TEST(LineScorer, KeepsToItsBounds) {
   const Measured indented({"The council decided on Thursday to close it.", "    2023: Doe"});
   EXPECT_THAT(chosen(parse(table_with("drop -1\n")), indented), IsEmpty());
   EXPECT_THAT(chosen(parse(table_with("indented 1\ndrop -1\n")), indented), ElementsAre(1));
+}
+
+TEST(LineScorer, TakesTheSurestThatFit) {
+  // The fewer words of at most three a line has, the surer it goes.
+  const LineScorer scorer =
+      parse("copydesk-lines 1\ndrop -1\nfacts words\ntree 2 0 3 1 -3 0 1 -1 -2 -3 -2 2\n");
+  const Measured text(
+      {"Front page news", "Menu", "The council decided on Thursday to close it.", "Contact"});
+  ScoredText kind = kPlain;
+  kind.surest = true;
+  EXPECT_THAT(chosen(scorer, text, kind), ElementsAre(0, 1, 3));
+  kind.most_words = 4;
+  EXPECT_THAT(chosen(scorer, text, kind), ElementsAre(1, 3));
+  kind.most_words = 0;
+  EXPECT_THAT(chosen(scorer, text, kind), IsEmpty());
 }
 
 TEST(LineScorer, KeepsTheHeadIfItIsTold) {
