@@ -56,8 +56,9 @@ struct CleanOptions {
   bool ligatures = false;  ///< write U+FB00..FB06 (fi, fl ...) as letters
   bool repair = true;      ///< false: characters stay as they are
   bool unwrap = true;      ///< join the lines of a document that is hard-wrapped as a whole
-  /// Share of words; a document that would lose more passes with repair only. Negative: 0.40, and
-  /// 1 at level full_page, where most of a page goes.
+  /// Share of words; a document that would lose more to rules and score passes with repair only.
+  /// Lines that the site's memory knows are not counted among its words: of those at most the same
+  /// share goes, else none. Negative: 0.40, and 1 at level full_page, where most of a page goes.
   double max_removed = -1;
   bool line_facts = false;  ///< fill CleanResult::line_facts; nothing goes by score then
 };
@@ -128,6 +129,7 @@ struct CleanResult {
   std::vector<std::string> warnings;  ///< "en/x: PCRE2 match limit", "too much would go: ..."
   std::uint64_t words = 0;            ///< in the input's text
   std::uint64_t words_removed = 0;
+  std::uint64_t words_learned = 0;  ///< of these, by what the site's memory knows
   bool passed_through = false;  ///< more than max_removed would have gone, so only repair was done
 };
 

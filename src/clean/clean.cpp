@@ -133,40 +133,70 @@ class Cleaner::Impl {
     return edits;
   }
 
-  /// Takes lines away until nothing more goes, or all of it back where too much would go.
+  /// What may take lines: the rules, the score and the memory of the site, or the memory alone.
+  enum class Takers { all, memory };
+
+  struct Taken {
+    bool settled = false;     ///< else nothing was taken
+    std::uint64_t words = 0;  ///< before
+    std::uint64_t gone = 0;
+    std::uint64_t learned = 0;  ///< of these, by the memory
+  };
+
+  /// Where rules and score would take too much, nothing of theirs goes. What the memory knows goes
+  /// all the same; then they are asked again, as they would be if what is left were cleaned again.
   void filter(const CleanInput& input, clean::Steps& steps, CleanResult& result) const {
+    Taken taken = take_lines(input, Takers::all, steps, result);
+    if (!taken.settled && input.learned) {
+      if (take_lines(input, Takers::memory, steps, result).learned > 0)
+        taken = take_lines(input, Takers::all, steps, result);
+    }
+    if (taken.settled) return;
+    result.passed_through = true;
+    result.warnings.push_back("kept whole: " + std::to_string(taken.gone) + " of " +
+                              std::to_string(taken.words) + " words would have gone");
+  }
+
+  /// Takes lines away until nothing more goes. Not where too much would go, or where it does not end:
+  /// what would change again when it is cleaned again is not cleaned.
+  Taken take_lines(const CleanInput& input, Takers takers, clean::Steps& steps,
+                  CleanResult& result) const {
     clean::Steps filtered(steps.text());
-    bool settled = false;
-    for (int pass = 0; pass < kMostPasses && !settled; ++pass) {
-      const rules::RuleSet& rules = rules_for(result).text;
-      clean::LineResult lines = filter_once(input, rules, filtered.text(), result);
+    Taken taken;
+    for (int pass = 0; pass < kMostPasses && !taken.settled; ++pass) {
+      const rules::RuleSet& rules = takers == Takers::all ? rules_for(result).text : no_rules_;
+      clean::LineResult lines = filter_once(input, takers, rules, filtered.text(), result);
       if (pass == 0) {
-        result.words = lines.words;
+        taken.words = lines.words;
         result.line_facts = std::move(lines.facts);
       }
-      result.words_removed += lines.words_removed;
-      if (too_much(result)) {
-        keep_whole(result);
-        return;
-      }
+      taken.gone += lines.words_removed;
+      taken.learned += lines.words_learned;
+      if (too_much(taken)) break;
       keep_findings(input, rules, lines, result);
       const bool changed = !lines.edits.empty();
       filtered.add(std::move(lines.edits));
-      settled = !changed || !what_is_left_changes(input, filtered, result);
+      taken.settled = !changed || !what_is_left_changes(input, filtered, result);
     }
-    // What would change again when it is cleaned again is not cleaned.
-    if (settled) {
+    if (result.words == 0) result.words = taken.words;
+    if (taken.settled) {
       steps.add(filtered.take());
+      result.words_removed += taken.gone;
+      result.words_learned += taken.learned;
     } else {
-      keep_whole(result);
+      forget_findings(result);
     }
+    return taken;
   }
 
-  [[nodiscard]] clean::LineResult filter_once(const CleanInput& input, const rules::RuleSet& rules,
-                                              std::string_view text, CleanResult& result) const {
+  [[nodiscard]] clean::LineResult filter_once(const CleanInput& input, Takers takers,
+                                              const rules::RuleSet& rules, std::string_view text,
+                                              CleanResult& result) const {
+    const bool all = takers == Takers::all;
     clean::LineResult lines = clean::filter_lines(
-        text, {&rules, input.site, options_.level, input.learned, scores_, result.language == "en",
-               options_.line_facts, options_.max_removed});
+        text,
+        {&rules, input.site, all ? options_.level : CleanLevel::safe, input.learned, all && scores_,
+         result.language == "en", all && options_.line_facts, options_.max_removed});
     warn_of_limits(lines.limited, rules, result);
     if (lines.learned_refused) {
       result.warnings.emplace_back("the site's memory was not used: it holds most of the text");
@@ -199,11 +229,7 @@ class Cleaner::Impl {
     return rulebook_.for_language(result.language);
   }
 
-  static void keep_whole(CleanResult& result) {
-    result.passed_through = true;
-    result.warnings.push_back("kept whole: " + std::to_string(result.words_removed) + " of " +
-                              std::to_string(result.words) + " words would have gone");
-    result.words_removed = 0;
+  static void forget_findings(CleanResult& result) {
     result.authors.clear();
     result.date.clear();
     result.labels.clear();
@@ -217,11 +243,11 @@ class Cleaner::Impl {
     add_labels(lines, rules, result);
   }
 
-  [[nodiscard]] bool too_much(const CleanResult& result) const {
-    if (result.words_removed == 0) return false;
-    const auto removed = static_cast<double>(result.words_removed);
-    const auto all = static_cast<double>(result.words);
-    return result.words_removed >= result.words || removed > options_.max_removed * all;
+  [[nodiscard]] bool too_much(const Taken& taken) const {
+    if (taken.gone == 0) return false;
+    const auto by_rules = static_cast<double>(taken.gone - taken.learned);
+    return taken.gone >= taken.words ||
+           by_rules > options_.max_removed * static_cast<double>(taken.words);
   }
 
   /// Label offsets are of the filtered text; edits before them have shifted them.
@@ -280,6 +306,7 @@ class Cleaner::Impl {
 
   CleanOptions options_;
   rules::Rulebook rulebook_;
+  rules::RuleSet no_rules_{{}};
   bool scores_;
 };
 

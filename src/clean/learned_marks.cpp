@@ -13,7 +13,6 @@
 namespace copydesk::clean {
 namespace {
 
-constexpr std::uint64_t kLearnedShare = 40;
 constexpr std::uint32_t kHeadlineWords = 5;
 constexpr std::uint32_t kLearnedWords = 6;  // a shorter learnt line goes at the edges and in runs
 
@@ -33,7 +32,7 @@ std::uint64_t first_known(const LearnedLines& learned, std::initializer_list<std
 /// Finds runs of wordless lines that what the site repeats holds on both sides.
 class BetweenFinder {
  public:
-  /// `gone`: words of the lines that went; `most`: the most that may go.
+  /// `gone`: words of the lines that went by memory; `most`: the most that may.
   BetweenFinder(std::uint64_t gone, std::uint64_t most) : gone_(gone), most_(most) {}
 
   void next(TextLine& line, bool wordless) {
@@ -75,8 +74,8 @@ class BetweenFinder {
 
 }  // namespace
 
-LearnedMarks::LearnedMarks(const LearnedLines* learned, const TextLines& lines, CleanLevel level)
-    : share_(level == CleanLevel::full_page ? 100 : kLearnedShare) {
+LearnedMarks::LearnedMarks(const LearnedLines* learned, const TextLines& lines, double max_removed)
+    : share_(max_removed) {
   if (!learned || learned->hashes.empty()) return;
   find(*learned, lines);
   refused_ = !may_be_used(lines);
@@ -112,7 +111,7 @@ bool LearnedMarks::may_be_used(const TextLines& lines) const {
     words += line.words;
     if (hashes_[i] != 0) learned += line.words;
   }
-  return learned * 100 <= words * share_;
+  return static_cast<double>(learned) <= share_ * static_cast<double>(words);
 }
 
 bool LearnedMarks::reconsider(const TextLines& lines) {
@@ -153,11 +152,19 @@ void LearnedMarks::drop(TextLine& line) {
   line.drop(kMemoryLine, "the site repeats it");
 }
 
+std::uint64_t LearnedMarks::words_gone(const TextLines& lines) noexcept {
+  std::uint64_t words = 0;
+  for (const TextLine& line : lines.lines()) {
+    const bool learned = line.cause == kMemoryLine || line.cause == kMemoryBetween;
+    words += !line.alive && learned ? line.words : 0;
+  }
+  return words;
+}
+
 bool LearnedMarks::drop_between(TextLines& lines) const {
   if (!used()) return false;
-  std::uint64_t gone = 0;
-  for (const TextLine& line : lines.lines()) gone += line.alive ? 0 : line.words;
-  BetweenFinder finder(gone, lines.words() * share_ / 100);
+  const double most = share_ * static_cast<double>(lines.words());
+  BetweenFinder finder(words_gone(lines), static_cast<std::uint64_t>(most));
   for (std::size_t i = 0; i < hashes_.size(); ++i) finder.next(lines.lines()[i], wordless_[i]);
   finder.close();
   return finder.changed();

@@ -15,9 +15,10 @@ namespace copydesk::clean {
 /// Marks lines by what a memory of their site has learnt. One object a text.
 class LearnedMarks {
  public:
-  /// Finds the lines that the site repeats. `learned` may be null. If they are most of the text,
-  /// something is wrong with the memory or the page, and nothing goes by it: then refused().
-  LearnedMarks(const LearnedLines* learned, const TextLines& lines, CleanLevel level);
+  /// Finds the lines that the site repeats. `learned` may be null. If they are a larger share of
+  /// the text than max_removed, something is wrong with the memory or the page, and nothing goes by
+  /// it: then refused().
+  LearnedMarks(const LearnedLines* learned, const TextLines& lines, double max_removed);
 
   [[nodiscard]] bool refused() const noexcept { return refused_; }
   [[nodiscard]] bool used() const noexcept { return !hashes_.empty() && !refused_; }
@@ -37,6 +38,8 @@ class LearnedMarks {
 
   /// Drops a line that goes.
   static void drop(TextLine& line);
+  /// Words of the lines that went by memory.
+  [[nodiscard]] static std::uint64_t words_gone(const TextLines& lines) noexcept;
 
   /// Drops numbers and times between lines that went by memory, or between one and the text's edge:
   /// they are of the same block, the days of a calendar, the times of a list of headlines. True if
@@ -52,7 +55,7 @@ class LearnedMarks {
   void find(const LearnedLines& learned, const TextLines& lines);
   [[nodiscard]] bool may_be_used(const TextLines& lines) const;
 
-  std::uint64_t share_;                ///< %: at most so many words go by memory
+  double share_;                       ///< at most so many of the words go by memory
   std::vector<std::uint64_t> hashes_;  ///< of lines that the site repeats, else 0; or empty
   std::vector<bool> wordless_;  ///< lines without a word that a memory could know: a number, a time
   std::vector<Mark> marks_;

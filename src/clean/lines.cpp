@@ -19,7 +19,7 @@ class LineFilter {
   LineFilter(std::string_view text, const LineContext& context)
       : context_(context),
         lines_(text, *context.rules, context.host),
-        learned_(context.learned, lines_, context.level) {}
+        learned_(context.learned, lines_, context.max_removed) {}
 
   LineResult run() {
     settle_rules();
@@ -38,6 +38,7 @@ class LineFilter {
     result.learned_refused = learned_.refused();
     result.words = lines_.words();
     result.words_removed = lines_.words_gone();
+    result.words_learned = LearnedMarks::words_gone(lines_);
     return result;
   }
 
@@ -67,10 +68,11 @@ class LineFilter {
                        [](const TextLine& line) { return line.evidence != Evidence::none; });
   }
 
-  /// How many words may still go; below zero where too many have gone.
+  /// How many words may still go by rule or score; below zero where too many have gone.
   [[nodiscard]] std::int64_t words_to_take() const {
+    const std::uint64_t gone = lines_.words_gone() - LearnedMarks::words_gone(lines_);
     const double most = context_.max_removed * static_cast<double>(lines_.words());
-    return static_cast<std::int64_t>(most) - static_cast<std::int64_t>(lines_.words_gone());
+    return static_cast<std::int64_t>(most) - static_cast<std::int64_t>(gone);
   }
 
   /// Once: no evidence is left in what comes out, so that it stays as it is when it is cleaned

@@ -25,7 +25,8 @@ struct LineContext {
   bool scores = false;     ///< lines go by the level's score, too
   bool english = false;    ///< the text is
   bool facts = false;      ///< fill LineResult::facts instead of scoring
-  double max_removed = 1;  ///< share of words; the score does not go beyond it, rules may
+  double max_removed = 1;  ///< share of the words that may go, as CleanOptions has it: rules may go
+                           ///< beyond it here, the score and the memory do not
 };
 
 /// A line that a label rule marked; offsets in the text that was filtered.
@@ -44,6 +45,7 @@ struct LineResult {
   bool score_bounded = false;          ///< the score took what fits into max_removed, not all
   std::uint64_t words = 0;
   std::uint64_t words_removed = 0;
+  std::uint64_t words_learned = 0;  ///< of these by the site's memory
   std::vector<LineFacts> facts;
 };
 
