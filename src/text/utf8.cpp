@@ -1,5 +1,7 @@
 #include "text/utf8.h"
 
+#include <array>
+
 #include <simdjson.h>
 
 namespace copydesk::text {
@@ -59,19 +61,25 @@ std::string repair_utf8(std::string_view bytes) {
   return out;
 }
 
-void append_utf8(std::string& out, char32_t c) {
+std::size_t write_utf8(char* place, char32_t c) noexcept {
   if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) c = kReplacement;
   if (c < 0x80) {
-    out += static_cast<char>(c);
-  } else if (c < 0x800) {
-    out += {static_cast<char>(0xC0 | (c >> 6)), static_cast<char>(0x80 | (c & 0x3F))};
-  } else if (c < 0x10000) {
-    out += {static_cast<char>(0xE0 | (c >> 12)), static_cast<char>(0x80 | ((c >> 6) & 0x3F)),
-            static_cast<char>(0x80 | (c & 0x3F))};
-  } else {
-    out += {static_cast<char>(0xF0 | (c >> 18)), static_cast<char>(0x80 | ((c >> 12) & 0x3F)),
-            static_cast<char>(0x80 | ((c >> 6) & 0x3F)), static_cast<char>(0x80 | (c & 0x3F))};
+    place[0] = static_cast<char>(c);
+    return 1;
   }
+  const std::size_t size = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+  const unsigned mark = size == 2 ? 0xC0 : size == 3 ? 0xE0 : 0xF0;
+  for (std::size_t i = size - 1; i > 0; --i) {
+    place[i] = static_cast<char>(0x80 | (c & 0x3F));
+    c >>= 6;
+  }
+  place[0] = static_cast<char>(mark | c);
+  return size;
+}
+
+void append_utf8(std::string& out, char32_t c) {
+  std::array<char, kLongestUtf8> bytes;
+  out.append(bytes.data(), write_utf8(bytes.data(), c));
 }
 
 std::size_t count_code_points(std::string_view text) noexcept {
