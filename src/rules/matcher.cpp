@@ -9,11 +9,11 @@
 #include <unordered_map>
 #include <utility>
 
+#include "rules/exact_texts.h"
 #include "rules/literals.h"
 #include "rules/pattern.h"
 #include "rules/regex.h"
 #include "text/big_endian.h"
-#include "text/word_filter.h"
 
 namespace copydesk::rules {
 namespace {
@@ -114,12 +114,7 @@ class RuleSet::Index {
 
   void find(const FoldedLine& folded, std::string_view line, LineHits& hits) const {
     const std::string_view key = folded.key();
-    if (exact_filter_.may_have(key)) {
-      const auto exact = exact_.find(key);
-      if (exact != exact_.end()) {
-        hits.rules.insert(hits.rules.end(), exact->second.begin(), exact->second.end());
-      }
-    }
+    exact_.find(key, hits.rules);
     if (key.size() >= Heads::kBytes) {
       const std::uint64_t first = beginning(key);
       for (const Candidate& candidate : heads_.of(key)) {
@@ -181,11 +176,7 @@ class RuleSet::Index {
       add_literal(literal, {number, nullptr, add_regex(number, glob_to_regex(glob)), {}}, literals);
       return;
     }
-    if (!has_wildcard(glob)) {
-      exact_filter_.add(glob);
-      exact_[std::move(glob)].push_back(number);
-      return;
-    }
+    if (!has_wildcard(glob)) return exact_.add(glob, number);
     const Glob& kept = globs_.emplace_back(std::move(glob));
     const std::string_view head = literal_head(kept);
     if (head.size() >= Heads::kBytes) {
@@ -245,14 +236,7 @@ class RuleSet::Index {
 
   std::vector<const Rule*> rules_;
   bool has_trims_ = false;
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const noexcept {
-      return std::hash<std::string_view>{}(text);
-    }
-  };
-  std::unordered_map<std::string, std::vector<std::uint32_t>, Hash, std::equal_to<>> exact_;
-  text::WordFilter exact_filter_;
+  ExactTexts exact_;
   Heads heads_;
   std::unordered_map<std::string, std::uint32_t> literal_numbers_;
   std::vector<std::vector<Candidate>> by_literal_;

@@ -89,19 +89,20 @@ void lose_edges(Glob& glob) {
 
 /// " * " and a closing " *" stand for nothing too: the way with each such gap closed.
 Glob without_gaps(std::string_view glob) {
+  constexpr std::string_view kGap = {" \x01", 2};
   Glob out;
-  bool closed = false;
-  for (std::size_t at = 0; at < glob.size(); ++at) {
-    const bool gap = glob[at] == kAnything && at > 0 && glob[at - 1] == ' ' &&
-                     (at + 1 == glob.size() || glob[at + 1] == ' ');
-    if (!gap) {
-      out.push_back(glob[at]);
-      continue;
+  std::size_t done = 0;
+  for (std::size_t at = 0; (at = glob.find(kGap, at)) != std::string_view::npos;) {
+    const std::size_t end = at + kGap.size();
+    if (end == glob.size() || glob[end] == ' ') {
+      out += glob.substr(done, at - done);
+      done = end;
     }
-    out.pop_back();
-    closed = true;
+    at = end;
   }
-  return closed && !out.empty() ? Glob(strip_edges(out)) : Glob(glob);
+  out += glob.substr(done);
+  if (done > 0 && !out.empty()) lose_edges(out);
+  return out.empty() ? Glob(glob) : out;
 }
 
 class MatchExpander {
