@@ -60,6 +60,18 @@ TEST(LiteralScanner, FindsWhatAPlainSearchFinds) {
   }
 }
 
+TEST(LiteralScanner, FindsEveryByteThatUtf8Has) {
+  std::vector<std::string> literals;
+  for (int byte = 1; byte < 0xF5; byte += 2) {
+    literals.push_back({static_cast<char>(byte), static_cast<char>(byte - 1)});
+  }
+  const LiteralScanner scanner(literals);
+  std::string text;
+  for (int byte = 0; byte < 256; ++byte)
+    text += {static_cast<char>(byte), static_cast<char>(byte - 1)};
+  EXPECT_EQ(found_in(scanner, text), plainly_found(literals, text));
+}
+
 /// So many that their rows need long numbers.
 TEST(LiteralScanner, FindsAmongManyLiterals) {
   std::mt19937 random(5);  // NOLINT(cert-msc32-c,cert-msc51-cpp): the same texts each time
