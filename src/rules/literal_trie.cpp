@@ -38,7 +38,7 @@ void LiteralTrie::add_level(const std::vector<std::string>& literals,
 
 LiteralTrie::State LiteralTrie::add_edge(State from, unsigned char byte) {
   const auto made = static_cast<State>(nodes_.size());
-  nodes_.emplace_back();
+  nodes_.emplace_back().depth = nodes_[from].depth + 1;
   if (nodes_[from].edge_count++ == 0) {
     nodes_[from].first_edge = static_cast<std::uint32_t>(edges_.size());
   }

@@ -30,6 +30,8 @@ class LiteralTrie {
   }
   /// The state of the longest end of this one's text that is a state, too.
   [[nodiscard]] State failure(State state) const { return nodes_[state].failure; }
+  /// How many bytes of a literal have come here.
+  [[nodiscard]] std::uint32_t depth(State state) const { return nodes_[state].depth; }
   /// True if a literal ends here.
   [[nodiscard]] bool is_ending(State state) const {
     return nodes_[state].literal != 0 || nodes_[state].shorter != 0;
@@ -41,6 +43,7 @@ class LiteralTrie {
   struct Node {
     std::uint32_t first_edge = 0;
     std::uint32_t edge_count = 0;
+    std::uint32_t depth = 0;
     State failure = 0;
     State shorter = 0;          ///< the next state on the way of failures that has a literal
     std::uint32_t literal = 0;  ///< its number and one; 0: none

@@ -25,12 +25,16 @@ std::vector<State> ordered(const LiteralTrie& trie) {
 
 LiteralScanner::LiteralScanner(const std::vector<std::string>& literals) {
   constexpr std::size_t kMostShort = 0xFFFF;
+  for (const std::string& literal : literals) {
+    sizes_.push_back(static_cast<std::uint32_t>(literal.size()));
+  }
   number_classes(literals);
   const LiteralTrie trie(literals);
   const std::vector<State> order = ordered(trie);
   std::vector<State> numbers(order.size());
   for (std::size_t i = 0; i < order.size(); ++i) numbers[order[i]] = static_cast<State>(i);
   list_endings(trie, order);
+  for (const State state : order) depths_.push_back(trie.depth(state));
   if (trie.size() * classes_ / 2 <= kMostShort) {
     fill(short_rows_, trie, numbers);
   } else {
@@ -73,22 +77,63 @@ void LiteralScanner::fill(std::vector<Row>& rows, const LiteralTrie& trie,
   }
 }
 
+std::span<const std::uint32_t> LiteralScanner::ending_in(std::size_t row) const {
+  const std::size_t ending = 2 * (row - first_ending_) / classes_;
+  const std::size_t from = ending_from_[ending];
+  return std::span(endings_).subspan(from, ending_from_[ending + 1] - from);
+}
+
+void LiteralScanner::append_ending(std::size_t row, std::vector<std::uint32_t>& found) const {
+  for (const std::uint32_t literal : ending_in(row)) found.push_back(literal);
+}
+
+/// Each step waits for the row that the step before has read, so four parts of a text are read in
+/// the time of one. What stands over a seam is found by going on from the part before it.
 template <typename Row>
-void LiteralScanner::find_in(const std::vector<Row>& rows, std::string_view text,
+void LiteralScanner::find_in(const Row* rows, std::string_view text,
                              std::vector<std::uint32_t>& found) const {
-  std::size_t row = 0;
-  for (const char c : text) {
-    row = rows[2 * row + class_of_[static_cast<unsigned char>(c)]];
+  constexpr std::size_t kShort = 64;  // bytes: below, the seams cost more than they gain
+  const std::size_t part = text.size() < kShort ? 0 : text.size() / 4;
+  const std::size_t first_ending = first_ending_;
+  const auto step = [&](std::size_t row, std::size_t at) {
+    const std::size_t next = rows[2 * row + class_of_[static_cast<unsigned char>(text[at])]];
+    if (next >= first_ending) append_ending(next, found);
+    return next;
+  };
+  std::size_t first = 0;
+  std::size_t second = 0;
+  std::size_t third = 0;
+  std::size_t fourth = 0;
+  for (std::size_t at = 0; at < part; ++at) {
+    first = step(first, at);
+    second = step(second, part + at);
+    third = step(third, 2 * part + at);
+    fourth = step(fourth, 3 * part + at);
+  }
+  for (std::size_t at = 4 * part; at < text.size(); ++at) fourth = step(fourth, at);
+  if (part == 0) return;
+  find_over_seam(rows, text.substr(part), first, found);
+  find_over_seam(rows, text.substr(2 * part), second, found);
+  find_over_seam(rows, text.substr(3 * part), third, found);
+}
+
+/// Finds the literals that began before `behind`, where the scan had come to `row`: as long as what
+/// it has of one reaches back over the seam, which is a letter or two.
+template <typename Row>
+void LiteralScanner::find_over_seam(const Row* rows, std::string_view behind, std::size_t row,
+                                    std::vector<std::uint32_t>& found) const {
+  for (std::size_t at = 0; at < behind.size() && depths_[2 * row / classes_] > at; ++at) {
+    row = rows[2 * row + class_of_[static_cast<unsigned char>(behind[at])]];
     if (row < first_ending_) continue;
-    const std::size_t ending = 2 * (row - first_ending_) / classes_;
-    found.insert(found.end(), endings_.begin() + ending_from_[ending],
-                 endings_.begin() + ending_from_[ending + 1]);
+    for (const std::uint32_t literal : ending_in(row)) {
+      if (sizes_[literal] > at + 1) found.push_back(literal);
+    }
   }
 }
 
 void LiteralScanner::find(std::string_view text, std::vector<std::uint32_t>& found) const {
-  if (long_rows_.empty()) return find_in(short_rows_, text, found);
-  find_in(long_rows_, text, found);
+  if (long_rows_.empty()) return find_in(short_rows_.data(), text, found);
+  find_in(long_rows_.data(), text, found);
 }
 
 }  // namespace copydesk::rules
