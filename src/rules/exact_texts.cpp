@@ -16,6 +16,7 @@ std::size_t hash_of(std::string_view text) noexcept {
 
 void ExactTexts::add(std::string_view text, std::uint32_t rule) {
   filter_.add(text);
+  longest_ = std::max(longest_, text.size());
   entries_.push_back({hash_of(text), static_cast<std::uint32_t>(texts_.size()),
                       static_cast<std::uint32_t>(text.size()), rule});
   texts_ += text;
@@ -40,7 +41,7 @@ void ExactTexts::place(std::uint32_t number) {
 }
 
 void ExactTexts::find(std::string_view text, std::vector<std::uint32_t>& rules) const {
-  if (slots_.empty() || !filter_.may_have(text)) return;
+  if (text.size() > longest_ || slots_.empty() || !filter_.may_have(text)) return;
   const std::size_t hash = hash_of(text);
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t slot = hash & mask; slots_[slot] != 0; slot = (slot + 1) & mask) {

@@ -40,7 +40,8 @@ class ExactTexts {
   std::string texts_;
   std::vector<Entry> entries_;
   std::vector<std::uint32_t> slots_;  ///< number of an entry and one; 0: free. A power of two
-  text::WordFilter filter_;           ///< most lines are none of the texts, and are not hashed
+  std::size_t longest_ = 0;
+  text::WordFilter filter_;  ///< most lines are none of the texts, and are not hashed
 };
 
 }  // namespace copydesk::rules
