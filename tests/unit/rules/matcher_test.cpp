@@ -80,6 +80,26 @@ TEST(LineFacts, Words) {
   EXPECT_EQ(count_words("部长星期一表示"), 1U + 7U / 2U);
 }
 
+TEST(LineFacts, WordsOfLongLinesAreCountedAsThoseOfShortOnes) {
+  const std::string piece = "a bc\t d\x7f  \u4e00\u4e8c\u3042 \u0416\u0417\u00a0x \ud55c\uff01";
+  for (std::size_t begin = 0; begin < 20; ++begin) {
+    std::string line(begin, 'x');
+    line += piece;
+    line.append(begin, ' ');
+    line += piece;
+    std::size_t starts = 0;
+    std::size_t unspaced = 0;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+      const auto byte = static_cast<unsigned char>(line[i]);
+      const bool starts_here =
+          byte > ' ' && (i == 0 || static_cast<unsigned char>(line[i - 1]) <= ' ');
+      starts += starts_here ? 1 : 0;
+      unspaced += byte >= 0xE3 && byte <= 0xE9 ? 1 : 0;
+    }
+    EXPECT_EQ(count_words(line), starts + unspaced / 2) << line;
+  }
+}
+
 TEST(LineFacts, SentenceEnds) {
   EXPECT_TRUE(ends_sentence("It rained."));
   EXPECT_TRUE(ends_sentence("\u201cIt rained.\u201d"));
