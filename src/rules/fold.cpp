@@ -64,8 +64,32 @@ std::size_t plain_run(std::string_view text, bool after_space, char* to) noexcep
 /// True for the three bytes of kana, Han and Hangul (U+3001 to U+D7FF), which fold to themselves.
 bool is_three_bytes_kept(std::string_view text, std::size_t at) noexcept {
   const auto lead = static_cast<unsigned char>(text[at]);
-  if (lead < 0xE3 || lead > 0xED) return false;
+  if (lead < 0xE3 || lead > 0xED || at + 2 >= text.size()) return false;
   return lead != 0xE3 || text[at + 1] != '\x80' || text[at + 2] != '\x80';
+}
+
+/// Folds letters outside ASCII that stay as long as they are, and single spaces between their
+/// words. Writes as many bytes to `to` as it has read, and returns how many.
+std::size_t letter_run(std::string_view text, char* to, const TwoByteFolds& folds) noexcept {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  std::size_t at = 0;
+  while (at + 1 < text.size()) {
+    if (byte(at) < 0x80) {
+      const bool between = at > 0 && byte(at + 1) >= 0x80 && to[at - 1] != ' ';
+      if (text[at] != ' ' || !between) break;
+      to[at++] = ' ';
+    } else if (byte(at) < 0xE0) {
+      const std::uint16_t folded = folds.of(byte(at), byte(at + 1));
+      if (folded == 0) break;
+      std::memcpy(to + at, &folded, 2);
+      at += 2;
+    } else {
+      if (!is_three_bytes_kept(text, at)) break;
+      std::memcpy(to + at, text.data() + at, 3);
+      at += 3;
+    }
+  }
+  return at;
 }
 
 /// Symbols at a line's edge that say nothing: bullets, arrows, bars, brackets.
@@ -124,36 +148,28 @@ class Folder {
  private:
   /// Folds some characters at `at`; returns where the next ones begin.
   std::size_t step(std::string_view text, std::size_t at) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if (byte < 0x80) return step_ascii(text, at);
-    if (byte < 0xE0) {
-      const std::uint16_t folded = two_byte_.of(byte, static_cast<unsigned char>(text[at + 1]));
-      if (folded != 0) return keep(reinterpret_cast<const char*>(&folded), 2, at);
-    } else if (is_three_bytes_kept(text, at)) {
-      return keep(text.data() + at, 3, at);
+    const bool ascii = static_cast<unsigned char>(text[at]) < 0x80;
+    const std::size_t run = ascii ? plain_run(text.substr(at), after_space(), end())
+                                  : letter_run(text.substr(at), end(), two_byte_);
+    if (run > 0) return finish_run(text, at, run);
+    if (ascii) {
+      put_ascii(kAscii[static_cast<unsigned char>(text[at])], at);
+      return at + 1;
     }
     const std::size_t start = at;
     put(fold_point(text::next_code_point(text, at)), start);
     return at;
   }
 
-  std::size_t step_ascii(std::string_view text, std::size_t at) {
-    // The space between two words of another script need not be looked at as a run.
-    const bool alone = at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) >= 0x80;
-    const std::size_t run = alone ? 0 : plain_run(text.substr(at), after_space(), end());
-    if (run == 0) {
-      put_ascii(kAscii[static_cast<unsigned char>(text[at])], at);
-      return at + 1;
+  /// The `count` bytes just written came from as many bytes at `from`; returns their end.
+  std::size_t finish_run(std::string_view text, std::size_t from, std::size_t count) {
+    std::size_t character = from;
+    for (std::size_t i = 0; offsets_ && i < count; ++i) {
+      const bool begins = (static_cast<unsigned char>(text[from + i]) & 0xC0) != 0x80;
+      if (begins) character = from + i;
+      note(i, character);
     }
-    for (std::size_t i = 0; offsets_ && i < run; ++i) note(i, at + i);
-    size_ += run;
-    return at + run;
-  }
-
-  /// Writes `count` bytes for the character of as many bytes at `from`; returns its end.
-  std::size_t keep(const char* bytes, std::size_t count, std::size_t from) {
-    std::memcpy(end(), bytes, count);
-    finish(count, from);
+    size_ += count;
     return from + count;
   }
 
