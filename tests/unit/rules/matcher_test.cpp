@@ -63,6 +63,26 @@ TEST_F(MatcherTest, LongLineOfNestedQuantifierBaitEndsAtTheLimit) {
   EXPECT_THAT(hits_.limited, ElementsAre(0));
 }
 
+TEST_F(MatcherTest, PatternsOfRulesThatTheWordGuardsKeepOutAreNotTried) {
+  load(
+      "rule bait drop line words<=3 has \"aaaa\"\nregex (?:a|aa|aaa| )+[bc]\nyes aaaaab\nno x\n\n"
+      "rule long drop line words<=9 has \"aaaa\"\nregex a.*\nyes aaaaab\nno x\n");
+  const std::string bait(20000, 'a');
+  EXPECT_THAT(find(bait + " a a a"), ElementsAre(1));
+  EXPECT_THAT(hits_.limited, IsEmpty());
+  EXPECT_THAT(find(bait), ElementsAre(1));
+  EXPECT_THAT(hits_.limited, ElementsAre(0));
+}
+
+TEST_F(MatcherTest, SeveralLiteralsOfAPatternAreOneTry) {
+  load(
+      "rule bait drop line words<=9 has \"aaaa\" has \"b\" has \"aab\"\n"
+      "regex (?:a|aa|aaa|b)+[cd]\nyes aaaabc\nno x\n");
+  EXPECT_THAT(find("aaaabc"), ElementsAre(0));
+  EXPECT_THAT(find(std::string(20000, 'a') + "b"), IsEmpty());
+  EXPECT_THAT(hits_.limited, ElementsAre(0));
+}
+
 TEST_F(MatcherTest, CapturesNamedGroups) {
   load("rule by drop line has \"by \"\nregex by (?<author>.+)\nyes by x\nno x\n");
   FoldedLine folded;
