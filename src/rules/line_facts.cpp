@@ -1,5 +1,9 @@
 #include "rules/line_facts.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "text/utf8.h"
 
 namespace copydesk::rules {
@@ -48,20 +52,71 @@ bool is_stop(char32_t c) noexcept {
   }
 }
 
+/// Counts the words of one line, its bytes from first to last.
+class WordCounter {
+ public:
+  void take(unsigned char byte) noexcept {
+    starts_ += static_cast<std::size_t>(before_ <= ' ' && byte > ' ');
+    unspaced_ += static_cast<std::size_t>(byte >= kFirstUnspaced && byte <= kLastUnspaced);
+    before_ = byte;
+  }
+
+#ifdef __SSE2__
+  static constexpr std::size_t kBlock = 16;
+
+  /// The same for sixteen bytes at once.
+  void take_block(const char* block) noexcept {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(block));
+    const __m128i before = _mm_or_si128(_mm_slli_si128(bytes, 1), _mm_cvtsi32_si128(before_));
+    starts_ += count_of(_mm_andnot_si128(over_space(before), over_space(bytes)));
+    const __m128i behind_first =
+        _mm_sub_epi8(bytes, _mm_set1_epi8(static_cast<char>(kFirstUnspaced)));
+    const __m128i most = _mm_set1_epi8(static_cast<char>(kLastUnspaced - kFirstUnspaced));
+    unspaced_ += count_of(_mm_cmpeq_epi8(_mm_min_epu8(behind_first, most), behind_first));
+    before_ = static_cast<unsigned char>(block[kBlock - 1]);
+  }
+#endif
+
+  [[nodiscard]] std::size_t words() const noexcept {
+    return starts_ + unspaced_ / 2;
+  }
+
+ private:
+  // Lead bytes E3..E9 are kana and Han; Thai (E0 B8, E0 B9) is near enough counted by its spaces.
+  static constexpr unsigned char kFirstUnspaced = 0xE3;
+  static constexpr unsigned char kLastUnspaced = 0xE9;
+
+#ifdef __SSE2__
+  static __m128i over_space(__m128i bytes) noexcept {
+    return _mm_cmpeq_epi8(_mm_max_epu8(bytes, _mm_set1_epi8(' ' + 1)), bytes);
+  }
+
+  /// How many bytes of `mask` are set (0xFF, the others 0).
+  static std::size_t count_of(__m128i mask) noexcept {
+    const __m128i ones = _mm_and_si128(mask, _mm_set1_epi8(1));
+    const __m128i sums = _mm_sad_epu8(ones, _mm_setzero_si128());
+    return static_cast<std::size_t>(_mm_extract_epi16(sums, 0)) +
+           static_cast<std::size_t>(_mm_extract_epi16(sums, 4));
+  }
+#endif
+
+  std::size_t starts_ = 0;
+  std::size_t unspaced_ = 0;
+  unsigned char before_ = ' ';
+};
+
 }  // namespace
 
 std::size_t count_words(std::string_view line) noexcept {
-  std::size_t starts = 0;
-  std::size_t unspaced = 0;
-  unsigned char before = ' ';
-  for (const char c : line) {
-    const auto byte = static_cast<unsigned char>(c);
-    starts += static_cast<std::size_t>(before <= ' ' && byte > ' ');
-    // Lead bytes E3..E9 are kana and Han; Thai (E0 B8, E0 B9) is near enough counted by its spaces.
-    unspaced += static_cast<std::size_t>(byte >= 0xE3 && byte <= 0xE9);
-    before = byte;
+  WordCounter counter;
+  std::size_t at = 0;
+#ifdef __SSE2__
+  for (; at + WordCounter::kBlock <= line.size(); at += WordCounter::kBlock) {
+    counter.take_block(line.data() + at);
   }
-  return starts + unspaced / 2;
+#endif
+  for (; at < line.size(); ++at) counter.take(static_cast<unsigned char>(line[at]));
+  return counter.words();
 }
 
 bool ends_sentence(std::string_view line) noexcept {

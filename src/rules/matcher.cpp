@@ -9,11 +9,11 @@
 #include <unordered_map>
 #include <utility>
 
+#include "rules/exact_texts.h"
 #include "rules/literals.h"
 #include "rules/pattern.h"
 #include "rules/regex.h"
 #include "text/big_endian.h"
-#include "text/word_filter.h"
 
 namespace copydesk::rules {
 namespace {
@@ -29,15 +29,34 @@ bool has_place_guard(const Rule& rule) noexcept {
          rule.rest_prose < plain.rest_prose;
 }
 
-/// A pattern that must be tried once its literal was seen.
+/// The word guards of a rule, kept beside its patterns: lines that they keep out are most.
+struct WordRange {
+  std::uint32_t least = 0;
+  std::uint32_t most = 0;
+
+  explicit WordRange(const Rule& rule) : least(rule.min_words), most(rule.max_words) {}
+  [[nodiscard]] bool has(std::size_t words) const noexcept {
+    return words >= least && words <= most;
+  }
+};
+
+/// A pattern that must be tried once one of its literals was seen.
 struct Candidate {
   std::uint32_t rule = 0;
+  bool trims = false;
+  WordRange words;
   const Glob* glob = nullptr;  ///< one of the two is set
   const Regex* regex = nullptr;
-  std::string_view head;  ///< what a line that matches `glob` begins with; may be empty
-  /// The first bytes of `head` as beginning() gives them, and which bits these are.
+};
+
+/// A pattern that must be tried on lines that begin as it does.
+struct HeadCandidate {
+  /// The first bytes of its literal head as beginning() gives them, and which bits these are.
   std::uint64_t first = 0;
   std::uint64_t first_bits = 0;
+  WordRange words;
+  std::uint32_t rule = 0;
+  const Glob* glob = nullptr;
 };
 
 /// Up to eight bytes, the first one highest.
@@ -61,13 +80,14 @@ class Heads {
  public:
   static constexpr std::size_t kBytes = 3;
 
-  void add(std::string_view head, Candidate candidate) {
-    const std::uint32_t hash = hash_of(head);
+  /// The literal head of the candidate's glob has kBytes bytes at least.
+  void add(const HeadCandidate& candidate) {
+    const std::uint32_t hash = hash_of(*candidate.glob);
     filter_.set(hash % kFilterBits);
     slots_[hash % kSlots].push_back(candidate);
   }
   /// Those that may match `line`, of kBytes bytes at least.
-  [[nodiscard]] std::span<const Candidate> of(std::string_view line) const noexcept {
+  [[nodiscard]] std::span<const HeadCandidate> of(std::string_view line) const noexcept {
     const std::uint32_t hash = hash_of(line);
     if (!filter_[hash % kFilterBits]) return {};
     return slots_[hash % kSlots];
@@ -84,7 +104,7 @@ class Heads {
   }
 
   std::bitset<kFilterBits> filter_;  // most lines begin like no rule, and need not read slots_
-  std::array<std::vector<Candidate>, kSlots> slots_;
+  std::array<std::vector<HeadCandidate>, kSlots> slots_;
 };
 
 void sort_unique(std::vector<std::uint32_t>& values) {
@@ -112,35 +132,30 @@ class RuleSet::Index {
     return {};
   }
 
-  void find(const FoldedLine& folded, std::string_view line, LineHits& hits) const {
+  void find(const FoldedLine& folded, std::string_view line, std::size_t words,
+            LineHits& hits) const {
     const std::string_view key = folded.key();
-    if (exact_filter_.may_have(key)) {
-      const auto exact = exact_.find(key);
-      if (exact != exact_.end()) {
-        hits.rules.insert(hits.rules.end(), exact->second.begin(), exact->second.end());
-      }
-    }
+    exact_.find(key, hits.rules);
     if (key.size() >= Heads::kBytes) {
       const std::uint64_t first = beginning(key);
-      for (const Candidate& candidate : heads_.of(key)) {
+      for (const HeadCandidate& candidate : heads_.of(key)) {
         if ((first & candidate.first_bits) != candidate.first) continue;
-        if (key.starts_with(candidate.head)) try_candidate(candidate, folded, line, hits);
+        if (!candidate.words.has(words) || !glob_matches(*candidate.glob, key)) continue;
+        hits.rules.push_back(candidate.rule);
       }
     }
-    scan(folded.text, hits.scratch);
-    for (const std::uint32_t literal : hits.scratch) {
-      for (const Candidate& candidate : by_literal_[literal]) {
-        if (!is_trim(*rules_[candidate.rule])) try_candidate(candidate, folded, line, hits);
-      }
+    scan(folded.text, words, hits);
+    for (const std::uint32_t number : hits.candidates) {
+      const Candidate& candidate = candidates_[number];
+      const bool known = !hits.rules.empty() && hits.rules.back() == candidate.rule;
+      if (!candidate.trims && !known) try_candidate(candidate, folded, line, hits);
     }
   }
 
-  void find_trims(const FoldedLine& folded, LineHits& hits) const {
-    scan(folded.text, hits.scratch);
-    for (const std::uint32_t literal : hits.scratch) {
-      for (const Candidate& candidate : by_literal_[literal]) {
-        if (is_trim(*rules_[candidate.rule])) hits.rules.push_back(candidate.rule);
-      }
+  void find_trims(const FoldedLine& folded, std::size_t words, LineHits& hits) const {
+    scan(folded.text, words, hits);
+    for (const std::uint32_t number : hits.candidates) {
+      if (candidates_[number].trims) hits.rules.push_back(candidates_[number].rule);
     }
   }
 
@@ -167,10 +182,8 @@ class RuleSet::Index {
       for (Glob& glob : *globs) add_glob(number, std::move(glob), literals);
     }
     for (const std::string& pattern : rule.regexes) {
-      const Regex* regex = add_regex(number, pattern);
-      for (const std::string& literal : rule.has) {
-        add_literal(literal, {number, nullptr, regex, {}}, literals);
-      }
+      const std::uint32_t candidate = add_candidate(number, nullptr, add_regex(number, pattern));
+      for (const std::string& literal : rule.has) add_literal(literal, candidate, literals);
     }
   }
 
@@ -178,22 +191,24 @@ class RuleSet::Index {
     const Rule& rule = *rules_[number];
     if (is_trim(rule)) {
       const std::string literal(longest_literal(glob));
-      add_literal(literal, {number, nullptr, add_regex(number, glob_to_regex(glob)), {}}, literals);
-      return;
+      const Regex* const regex = add_regex(number, glob_to_regex(glob));
+      return add_literal(literal, add_candidate(number, nullptr, regex), literals);
     }
-    if (!has_wildcard(glob)) {
-      exact_filter_.add(glob);
-      exact_[std::move(glob)].push_back(number);
-      return;
-    }
+    if (!has_wildcard(glob)) return exact_.add(glob, number);
     const Glob& kept = globs_.emplace_back(std::move(glob));
     const std::string_view head = literal_head(kept);
     if (head.size() >= Heads::kBytes) {
-      heads_.add(head,
-                 {number, &kept, nullptr, head, beginning(head), beginning_bits(head.size())});
-    } else {
-      add_literal(std::string(longest_literal(kept)), {number, &kept, nullptr, {}}, literals);
+      return heads_.add(
+          {beginning(head), beginning_bits(head.size()), WordRange(rule), number, &kept});
     }
+    const std::uint32_t candidate = add_candidate(number, &kept, nullptr);
+    add_literal(std::string(longest_literal(kept)), candidate, literals);
+  }
+
+  std::uint32_t add_candidate(std::uint32_t number, const Glob* glob, const Regex* regex) {
+    const Rule& rule = *rules_[number];
+    candidates_.push_back({number, is_trim(rule), WordRange(rule), glob, regex});
+    return static_cast<std::uint32_t>(candidates_.size() - 1);
   }
 
   const Regex* add_regex(std::uint32_t number, const std::string& pattern) {
@@ -206,7 +221,7 @@ class RuleSet::Index {
     return &made;
   }
 
-  void add_literal(const std::string& literal, Candidate candidate,
+  void add_literal(const std::string& literal, std::uint32_t candidate,
                    std::vector<std::string>& literals) {
     if (literal.empty()) return;
     const auto [place, added] =
@@ -218,10 +233,18 @@ class RuleSet::Index {
     by_literal_[place->second].push_back(candidate);
   }
 
-  void scan(std::string_view text, std::vector<std::uint32_t>& found) const {
-    found.clear();
-    scanner_->find(text, found);
-    if (found.size() > 1) sort_unique(found);
+  /// The candidates whose literals stand in `text`, in order, each once, however many of its
+  /// literals do.
+  void scan(std::string_view text, std::size_t words, LineHits& hits) const {
+    hits.literals.clear();
+    hits.candidates.clear();
+    scanner_->find(text, hits.literals);
+    for (const std::uint32_t literal : hits.literals) {
+      for (const std::uint32_t number : by_literal_[literal]) {
+        if (candidates_[number].words.has(words)) hits.candidates.push_back(number);
+      }
+    }
+    if (hits.candidates.size() > 1) sort_unique(hits.candidates);
   }
 
   void try_candidate(const Candidate& candidate, const FoldedLine& folded, std::string_view line,
@@ -245,17 +268,11 @@ class RuleSet::Index {
 
   std::vector<const Rule*> rules_;
   bool has_trims_ = false;
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const noexcept {
-      return std::hash<std::string_view>{}(text);
-    }
-  };
-  std::unordered_map<std::string, std::vector<std::uint32_t>, Hash, std::equal_to<>> exact_;
-  text::WordFilter exact_filter_;
+  ExactTexts exact_;
   Heads heads_;
   std::unordered_map<std::string, std::uint32_t> literal_numbers_;
-  std::vector<std::vector<Candidate>> by_literal_;
+  std::vector<Candidate> candidates_;                   // ascending by rule
+  std::vector<std::vector<std::uint32_t>> by_literal_;  // numbers of candidates
   std::unique_ptr<LiteralScanner> scanner_;
   std::deque<Glob> globs_;  // a deque: candidates point into it
   std::deque<Regex> owned_regexes_;
@@ -292,7 +309,7 @@ void RuleSet::find(const FoldedLine& folded, std::string_view line, std::size_t 
   hits.rules.clear();
   hits.limited.clear();
   if (words > most_words_ || folded.begin == folded.end) return;
-  index_->find(folded, line, hits);
+  index_->find(folded, line, words, hits);
   if (hits.rules.size() > 1) sort_unique(hits.rules);
   std::erase_if(hits.rules, [&](std::uint32_t number) {
     return words < rules_[number]->min_words || words > rules_[number]->max_words;
@@ -303,11 +320,8 @@ void RuleSet::find_trims(const FoldedLine& folded, std::size_t words, LineHits& 
   hits.rules.clear();
   hits.limited.clear();
   if (!has_trims()) return;
-  index_->find_trims(folded, hits);
+  index_->find_trims(folded, words, hits);
   if (hits.rules.size() > 1) sort_unique(hits.rules);
-  std::erase_if(hits.rules, [&](std::uint32_t number) {
-    return words < rules_[number]->min_words || words > rules_[number]->max_words;
-  });
 }
 
 std::optional<Range> RuleSet::trim_range(std::uint32_t number, const FoldedLine& folded,

@@ -24,9 +24,10 @@ namespace copydesk::rules {
 
 /// What a rule set found on one line. Keep one and pass it again, so that its memory is used again.
 struct LineHits {
-  std::vector<std::uint32_t> rules;    ///< numbers of the rules whose pattern matches, ascending
-  std::vector<std::uint32_t> limited;  ///< rules given up at PCRE2's limits
-  std::vector<std::uint32_t> scratch;
+  std::vector<std::uint32_t> rules;       ///< numbers of the rules whose pattern matches, ascending
+  std::vector<std::uint32_t> limited;     ///< rules given up at PCRE2's limits
+  std::vector<std::uint32_t> literals;    ///< seen in the line, for the search itself
+  std::vector<std::uint32_t> candidates;  ///< patterns to be tried, likewise
 };
 
 /// Immutable after construction; all const calls are thread-safe.

@@ -1,6 +1,7 @@
 #include "rules/pattern.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "rules/fold.h"
@@ -14,24 +15,37 @@ Error bad(std::string_view what) {
   return {ErrorCode::bad_rule, std::string(what)};
 }
 
+/// Appends folded text to folded text: what stands on both sides of the seam folds there, too.
+void join(std::string& head, std::string_view tail) {
+  if (head.ends_with(' ') && tail.starts_with(' ')) tail.remove_prefix(1);
+  if (head.ends_with(' ') && tail.starts_with(':')) head.pop_back();
+  head += tail;
+}
+
 /// Every element of `heads` followed by every element of `tails`.
 std::vector<std::string> product(const std::vector<std::string>& heads,
                                  const std::vector<std::string>& tails) {
   std::vector<std::string> out;
   out.reserve(heads.size() * tails.size());
   for (const std::string& head : heads) {
-    for (const std::string& tail : tails) out.push_back(head + tail);
+    for (const std::string& tail : tails) {
+      std::string& way = out.emplace_back();
+      way.reserve(head.size() + tail.size());
+      way = head;
+      join(way, tail);
+    }
   }
   return out;
 }
 
 /// One bracket that is open: the ways finished in it, and the ways of the alternative being read.
+/// All are folded.
 struct Group {
   std::vector<std::string> finished;
   std::vector<std::string> current{""};
 
   void end_alternative() {
-    finished.insert(finished.end(), current.begin(), current.end());
+    std::move(current.begin(), current.end(), std::back_inserter(finished));
     current.assign(1, "");
   }
 };
@@ -61,41 +75,34 @@ std::size_t number_end(std::string_view text, std::size_t at) noexcept {
   return at;
 }
 
-/// Folds the literal runs of one way; a space between a mark and `*` is optional, so that
-/// "related: *" meets "Related:Storm" too.
-Glob fold_way(std::string_view way, bool keep_edges) {
-  Glob glob;
-  for (std::size_t at = 0; at < way.size();) {
-    if (way[at] == kAnything || way[at] == kNumber) {
-      const bool after_mark = glob.size() > 1 && glob.back() == ' ' && glob[glob.size() - 2] == ':';
-      if (way[at] == kAnything && after_mark) glob.pop_back();
-      glob.push_back(way[at++]);
-      continue;
-    }
-    std::size_t end = at;
-    while (end < way.size() && way[end] != kAnything && way[end] != kNumber) ++end;
-    glob += fold_literal(way.substr(at, end - at));
-    at = end;
-  }
-  // A pattern loses at its edges what a line loses when it becomes a key.
-  return keep_edges ? glob : Glob(strip_edges(glob));
+/// Makes a space between a mark and `*` optional, so that "related: *" meets "Related:Storm" too.
+void close_marks(Glob& glob) {
+  constexpr std::string_view kGap = {": \x01", 3};
+  for (std::size_t at = 0; (at = glob.find(kGap, at)) != Glob::npos; ++at) glob.erase(at + 1, 1);
+}
+
+/// A pattern loses at its edges what a line loses when it becomes a key.
+void lose_edges(Glob& glob) {
+  const std::string_view left = strip_edges(glob);
+  if (left.size() != glob.size()) glob = Glob(left);
 }
 
 /// " * " and a closing " *" stand for nothing too: the way with each such gap closed.
 Glob without_gaps(std::string_view glob) {
+  constexpr std::string_view kGap = {" \x01", 2};
   Glob out;
-  bool closed = false;
-  for (std::size_t at = 0; at < glob.size(); ++at) {
-    const bool gap = glob[at] == kAnything && at > 0 && glob[at - 1] == ' ' &&
-                     (at + 1 == glob.size() || glob[at + 1] == ' ');
-    if (!gap) {
-      out.push_back(glob[at]);
-      continue;
+  std::size_t done = 0;
+  for (std::size_t at = 0; (at = glob.find(kGap, at)) != std::string_view::npos;) {
+    const std::size_t end = at + kGap.size();
+    if (end == glob.size() || glob[end] == ' ') {
+      out += glob.substr(done, at - done);
+      done = end;
     }
-    out.pop_back();
-    closed = true;
+    at = end;
   }
-  return closed && !out.empty() ? Glob(strip_edges(out)) : Glob(glob);
+  out += glob.substr(done);
+  if (done > 0 && !out.empty()) lose_edges(out);
+  return out.empty() ? Glob(glob) : out;
 }
 
 class MatchExpander {
@@ -104,17 +111,12 @@ class MatchExpander {
     for (std::size_t at = 0; at < pattern.size(); ++at) {
       if (Status status = take(pattern, at); !status) return std::move(status).error();
     }
+    end_literal();
     if (open_.size() != 1) return bad("a bracket is not closed");
     open_.back().end_alternative();
     std::vector<Glob> globs;
-    for (const std::string& way : open_.back().finished) {
-      Glob glob = fold_way(way, keep_edges);
-      if (glob.empty()) return bad("an alternative is empty");
-      if (has_wildcard(glob)) {
-        Glob shorter = without_gaps(glob);
-        if (shorter != glob) globs.push_back(std::move(shorter));
-      }
-      globs.push_back(std::move(glob));
+    for (std::string& way : open_.back().finished) {
+      if (!finish_way(std::move(way), keep_edges, globs)) return bad("an alternative is empty");
     }
     std::sort(globs.begin(), globs.end());
     globs.erase(std::unique(globs.begin(), globs.end()), globs.end());
@@ -122,24 +124,49 @@ class MatchExpander {
   }
 
  private:
+  /// False if nothing is left of the way.
+  static bool finish_way(Glob way, bool keep_edges, std::vector<Glob>& globs) {
+    const bool wild = has_wildcard(way);
+    if (wild) close_marks(way);
+    if (!keep_edges) lose_edges(way);
+    if (way.empty()) return false;
+    if (wild) {
+      Glob shorter = without_gaps(way);
+      if (shorter != way) globs.push_back(std::move(shorter));
+    }
+    globs.push_back(std::move(way));
+    return true;
+  }
+
   Status take(std::string_view pattern, std::size_t& at) {
     const char c = pattern[at];
+    if (c == '\\' && at + 1 < pattern.size()) {
+      literal_.push_back(pattern[++at]);
+      return {};
+    }
+    if (std::string_view("(|)*#").find(c) == std::string_view::npos) {
+      literal_.push_back(c);
+      return {};
+    }
+    end_literal();
     if (c == '(') {
       open_.emplace_back();
     } else if (c == '|') {
       open_.back().end_alternative();
     } else if (c == ')') {
       return close();
-    } else if (c == '\\' && at + 1 < pattern.size()) {
-      append(pattern[++at]);
     } else {
-      append(c == '*' ? kAnything : c == '#' ? kNumber : c);
+      for (std::string& way : open_.back().current) way.push_back(c == '*' ? kAnything : kNumber);
     }
     return {};
   }
 
-  void append(char c) {
-    for (std::string& way : open_.back().current) way.push_back(c);
+  /// Folds what was read once, not once for each way that it is in.
+  void end_literal() {
+    if (literal_.empty()) return;
+    const std::string folded = fold_literal(literal_);
+    for (std::string& way : open_.back().current) join(way, folded);
+    literal_.clear();
   }
 
   Status close() {
@@ -154,6 +181,7 @@ class MatchExpander {
   }
 
   std::vector<Group> open_{1};
+  std::string literal_;  ///< read since the last wildcard, bracket or bar; not folded yet
 };
 
 }  // namespace
@@ -167,9 +195,8 @@ bool has_wildcard(std::string_view glob) noexcept {
 }
 
 std::string_view literal_head(std::string_view glob) noexcept {
-  const auto end =
-      std::find_if(glob.begin(), glob.end(), [](char c) { return c == kAnything || c == kNumber; });
-  return glob.substr(0, static_cast<std::size_t>(end - glob.begin()));
+  const std::string_view head = glob.substr(0, glob.find(kAnything));
+  return head.substr(0, head.find(kNumber));
 }
 
 std::string_view longest_literal(std::string_view glob) noexcept {

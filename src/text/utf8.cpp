@@ -1,5 +1,9 @@
 #include "text/utf8.h"
 
+#include <array>
+#include <cstdint>
+#include <cstring>
+
 #include <simdjson.h>
 
 namespace copydesk::text {
@@ -59,25 +63,40 @@ std::string repair_utf8(std::string_view bytes) {
   return out;
 }
 
-void append_utf8(std::string& out, char32_t c) {
+std::size_t write_utf8(char* place, char32_t c) noexcept {
   if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) c = kReplacement;
   if (c < 0x80) {
-    out += static_cast<char>(c);
-  } else if (c < 0x800) {
-    out += {static_cast<char>(0xC0 | (c >> 6)), static_cast<char>(0x80 | (c & 0x3F))};
-  } else if (c < 0x10000) {
-    out += {static_cast<char>(0xE0 | (c >> 12)), static_cast<char>(0x80 | ((c >> 6) & 0x3F)),
-            static_cast<char>(0x80 | (c & 0x3F))};
-  } else {
-    out += {static_cast<char>(0xF0 | (c >> 18)), static_cast<char>(0x80 | ((c >> 12) & 0x3F)),
-            static_cast<char>(0x80 | ((c >> 6) & 0x3F)), static_cast<char>(0x80 | (c & 0x3F))};
+    place[0] = static_cast<char>(c);
+    return 1;
   }
+  const std::size_t size = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+  const unsigned mark = size == 2 ? 0xC0 : size == 3 ? 0xE0 : 0xF0;
+  for (std::size_t i = size - 1; i > 0; --i) {
+    place[i] = static_cast<char>(0x80 | (c & 0x3F));
+    c >>= 6;
+  }
+  place[0] = static_cast<char>(mark | c);
+  return size;
+}
+
+void append_utf8(std::string& out, char32_t c) {
+  std::array<char, kLongestUtf8> bytes;
+  out.append(bytes.data(), write_utf8(bytes.data(), c));
 }
 
 std::size_t count_code_points(std::string_view text) noexcept {
-  std::size_t count = 0;
-  for (const char c : text) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  return count;
+  constexpr std::uint64_t kOnes = 0x0101010101010101ULL;
+  std::uint64_t unit = 0;
+  std::size_t continuations = 0;
+  std::size_t at = 0;
+  for (; at + sizeof unit <= text.size(); at += sizeof unit) {
+    std::memcpy(&unit, text.data() + at, sizeof unit);
+    // Bit 7 set and bit 6 clear; the multiplication adds up the eight bytes in the highest one.
+    continuations += ((unit >> 7 & ~unit >> 6 & kOnes) * kOnes) >> 56;
+  }
+  for (; at < text.size(); ++at)
+    continuations += (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
+  return text.size() - continuations;
 }
 
 }  // namespace copydesk::text

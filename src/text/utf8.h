@@ -19,6 +19,13 @@ inline constexpr char32_t kReplacement = 0xFFFD;
 /// "U+FFFD substitution of maximal subparts", as browsers do).
 [[nodiscard]] std::string repair_utf8(std::string_view bytes);
 
+/// Bytes of the longest character in UTF-8.
+inline constexpr std::size_t kLongestUtf8 = 4;
+
+/// Writes `code_point` as UTF-8 to `place`, which has room for kLongestUtf8 bytes. Returns how many
+/// it wrote. A surrogate or a value over U+10FFFF is written as U+FFFD.
+std::size_t write_utf8(char* place, char32_t code_point) noexcept;
+
 /// Appends `code_point` as UTF-8. A surrogate or a value over U+10FFFF is appended as U+FFFD.
 void append_utf8(std::string& out, char32_t code_point);
 

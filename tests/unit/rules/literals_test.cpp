@@ -55,9 +55,33 @@ TEST(LiteralScanner, FindsWhatAPlainSearchFinds) {
       }
     }
     const LiteralScanner scanner(literals);
-    const std::string text = draw(0, 60);
+    for (const std::size_t most : {60, 300}) {  // the longer ones are read in parts
+      const std::string text = draw(0, most);
+      EXPECT_EQ(found_in(scanner, text), plainly_found(literals, text)) << text;
+    }
+  }
+}
+
+TEST(LiteralScanner, FindsLongLiteralsWhereverTheyStand) {
+  const std::vector<std::string> literals = {std::string(40, 'a') + "b", "ab", "the whole of it"};
+  const LiteralScanner scanner(literals);
+  for (std::size_t before = 0; before < 200; ++before) {
+    const std::string text = std::string(before, 'x') + literals[0] + " the whole of it" +
+                             std::string(200 - before, 'a');
     EXPECT_EQ(found_in(scanner, text), plainly_found(literals, text)) << text;
   }
+}
+
+TEST(LiteralScanner, FindsEveryByteThatUtf8Has) {
+  std::vector<std::string> literals;
+  for (int byte = 1; byte < 0xF5; byte += 2) {
+    literals.push_back({static_cast<char>(byte), static_cast<char>(byte - 1)});
+  }
+  const LiteralScanner scanner(literals);
+  std::string text;
+  for (int byte = 0; byte < 256; ++byte)
+    text += {static_cast<char>(byte), static_cast<char>(byte - 1)};
+  EXPECT_EQ(found_in(scanner, text), plainly_found(literals, text));
 }
 
 /// So many that their rows need long numbers.

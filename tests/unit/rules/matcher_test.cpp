@@ -63,6 +63,26 @@ TEST_F(MatcherTest, LongLineOfNestedQuantifierBaitEndsAtTheLimit) {
   EXPECT_THAT(hits_.limited, ElementsAre(0));
 }
 
+TEST_F(MatcherTest, PatternsOfRulesThatTheWordGuardsKeepOutAreNotTried) {
+  load(
+      "rule bait drop line words<=3 has \"aaaa\"\nregex (?:a|aa|aaa| )+[bc]\nyes aaaaab\nno x\n\n"
+      "rule long drop line words<=9 has \"aaaa\"\nregex a.*\nyes aaaaab\nno x\n");
+  const std::string bait(20000, 'a');
+  EXPECT_THAT(find(bait + " a a a"), ElementsAre(1));
+  EXPECT_THAT(hits_.limited, IsEmpty());
+  EXPECT_THAT(find(bait), ElementsAre(1));
+  EXPECT_THAT(hits_.limited, ElementsAre(0));
+}
+
+TEST_F(MatcherTest, SeveralLiteralsOfAPatternAreOneTry) {
+  load(
+      "rule bait drop line words<=9 has \"aaaa\" has \"b\" has \"aab\"\n"
+      "regex (?:a|aa|aaa|b)+[cd]\nyes aaaabc\nno x\n");
+  EXPECT_THAT(find("aaaabc"), ElementsAre(0));
+  EXPECT_THAT(find(std::string(20000, 'a') + "b"), IsEmpty());
+  EXPECT_THAT(hits_.limited, ElementsAre(0));
+}
+
 TEST_F(MatcherTest, CapturesNamedGroups) {
   load("rule by drop line has \"by \"\nregex by (?<author>.+)\nyes by x\nno x\n");
   FoldedLine folded;
@@ -78,6 +98,26 @@ TEST(LineFacts, Words) {
   EXPECT_EQ(count_words("one two  three"), 3U);
   EXPECT_EQ(count_words(""), 0U);
   EXPECT_EQ(count_words("部长星期一表示"), 1U + 7U / 2U);
+}
+
+TEST(LineFacts, WordsOfLongLinesAreCountedAsThoseOfShortOnes) {
+  const std::string piece = "a bc\t d\x7f  \u4e00\u4e8c\u3042 \u0416\u0417\u00a0x \ud55c\uff01";
+  for (std::size_t begin = 0; begin < 20; ++begin) {
+    std::string line(begin, 'x');
+    line += piece;
+    line.append(begin, ' ');
+    line += piece;
+    std::size_t starts = 0;
+    std::size_t unspaced = 0;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+      const auto byte = static_cast<unsigned char>(line[i]);
+      const bool starts_here =
+          byte > ' ' && (i == 0 || static_cast<unsigned char>(line[i - 1]) <= ' ');
+      starts += starts_here ? 1 : 0;
+      unspaced += byte >= 0xE3 && byte <= 0xE9 ? 1 : 0;
+    }
+    EXPECT_EQ(count_words(line), starts + unspaced / 2) << line;
+  }
 }
 
 TEST(LineFacts, SentenceEnds) {

@@ -21,6 +21,16 @@ TEST(Pattern, ExpandsAlternatives) {
   EXPECT_THAT(*expand_match("see also (here|)"), testing::ElementsAre("see also", "see also here"));
 }
 
+/// Each way is what folding it as a whole would give.
+TEST(Pattern, SeamsBetweenPiecesFold) {
+  EXPECT_THAT(*expand_match("TAGS (A|)( :|\uff1a) \u00c9t\u00e9"),
+              testing::ElementsAre("tags a: \u00e9t\u00e9", "tags: \u00e9t\u00e9"));
+  EXPECT_THAT(*expand_match("a (b |) (c| d)"),
+              testing::ElementsAre("a b c", "a b d", "a c", "a d"));
+  EXPECT_THAT(*expand_match("\\(\\\u00c9 \\*x"), testing::ElementsAre("\u00e9 *x"));
+  EXPECT_THAT(*expand_match("a ( : |: )*"), testing::ElementsAre("a:\x01"));
+}
+
 TEST(Pattern, AnythingAndNumbers) {
   EXPECT_TRUE(matches("related: *", "related:storm"));
   EXPECT_TRUE(matches("related: *", "related: storm over x"));

@@ -1,3 +1,5 @@
+#include <array>
+
 #include <gtest/gtest.h>
 
 #include "text/utf8.h"
@@ -43,6 +45,14 @@ TEST(Utf8, SurrogatesAndTooLargeBecomeReplacement) {
   append_utf8(text, 0x110000);
   EXPECT_EQ(text, "��");
   EXPECT_EQ(count_code_points("aé你😀"), 4U);
+}
+
+TEST(Utf8, CountsTheCharactersOfTextsOfAnyLength) {
+  std::string text;
+  for (std::size_t count = 0; count < 60; ++count) {
+    EXPECT_EQ(count_code_points(text), count) << text;
+    append_utf8(text, std::array<char32_t, 4>{U'a', 0xFF, 0x4E00, 0x1F600}[count % 7 % 4]);
+  }
 }
 
 }  // namespace
