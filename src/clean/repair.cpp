@@ -37,7 +37,7 @@ constexpr std::array<Care, 256> make_care() {
   care['&'] = Care::entity;
   care[0xC2] = Care::latin;
   care[0xC3] = Care::latin;
-  for (const unsigned lead : {0xCCU, 0xCDU, 0xCEU, 0xD9U, 0xE0U, 0xE1U, 0xE3U, 0xF0U}) {
+  for (const unsigned lead : {0x87U, 0xCCU, 0xCDU, 0xD9U, 0xE0U, 0xE1U, 0xE3U, 0xF0U}) {
     care[lead] = Care::mark;
   }
   care[0xE2] = Care::symbol;
@@ -185,9 +185,14 @@ class CharacterPass {
 
   std::size_t mark(std::size_t at) {
     const unsigned lead = byte(text_, at);
+    // The second byte of U+0387, a letter's in Greek far more often than its first one would be.
+    if (lead == 0x87) {
+      if (at > 0 && byte(text_, at - 1) == 0xCE) may_need_nfc_ = true;
+      return 1;
+    }
     const unsigned second = byte(text_, at + 1);
     const bool harmless =
-        (lead == 0xCE && second != 0x87) || (lead == 0xD9 && second < 0x8B) ||
+        (lead == 0xD9 && second < 0x8B) ||
         (lead == 0xE3 && !(second == 0x82 && (byte(text_, at + 2) & 0xFE) == 0x98) &&
          !(second == 0x82 && byte(text_, at + 2) == 0x9A)) ||
         (lead == 0xF0 && second == 0x9F);
