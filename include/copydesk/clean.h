@@ -56,9 +56,10 @@ struct CleanOptions {
   bool ligatures = false;  ///< write U+FB00..FB06 (fi, fl ...) as letters
   bool repair = true;      ///< false: characters stay as they are
   bool unwrap = true;      ///< join the lines of a document that is hard-wrapped as a whole
-  /// Share of words; a document that would lose more to rules and score passes with repair only.
-  /// Lines that the site's memory knows are not counted among its words: of those at most the same
-  /// share goes, else none. Negative: 0.40, and 1 at level full_page, where most of a page goes.
+  /// Share of words; a document that would lose more to rules passes without them, and the score
+  /// takes what fits. What the site's memory knows is not counted in that: at most the same share
+  /// goes by it, and at most 0.40 below level full_page, else nothing.
+  /// Negative: 0.40, and 1 at level full_page, where most of a page goes.
   double max_removed = -1;
   bool line_facts = false;  ///< fill CleanResult::line_facts; nothing goes by score then
 };

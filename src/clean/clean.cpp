@@ -157,10 +157,10 @@ class Cleaner::Impl {
                               std::to_string(taken.words) + " words would have gone");
   }
 
-  /// Takes lines away until nothing more goes. Not where too much would go, or where it does not end:
-  /// what would change again when it is cleaned again is not cleaned.
+  /// Takes lines away until nothing more goes. Not where too much would go, or where it does not
+  /// end: what would change again when it is cleaned again is not cleaned.
   Taken take_lines(const CleanInput& input, Takers takers, clean::Steps& steps,
-                  CleanResult& result) const {
+                   CleanResult& result) const {
     clean::Steps filtered(steps.text());
     Taken taken;
     for (int pass = 0; pass < kMostPasses && !taken.settled; ++pass) {
@@ -193,10 +193,10 @@ class Cleaner::Impl {
                                               const rules::RuleSet& rules, std::string_view text,
                                               CleanResult& result) const {
     const bool all = takers == Takers::all;
-    clean::LineResult lines = clean::filter_lines(
-        text,
-        {&rules, input.site, all ? options_.level : CleanLevel::safe, input.learned, all && scores_,
-         result.language == "en", all && options_.line_facts, options_.max_removed});
+    clean::LineResult lines =
+        clean::filter_lines(text, {&rules, input.site, all ? options_.level : CleanLevel::safe,
+                                   input.learned, all && scores_, result.language == "en",
+                                   all && options_.line_facts, options_.max_removed});
     warn_of_limits(lines.limited, rules, result);
     if (lines.learned_refused) {
       result.warnings.emplace_back("the site's memory was not used: it holds most of the text");

@@ -74,8 +74,8 @@ class BetweenFinder {
 
 }  // namespace
 
-LearnedMarks::LearnedMarks(const LearnedLines* learned, const TextLines& lines, double max_removed)
-    : share_(max_removed) {
+LearnedMarks::LearnedMarks(const LearnedLines* learned, const TextLines& lines, double share)
+    : share_(share) {
   if (!learned || learned->hashes.empty()) return;
   find(*learned, lines);
   refused_ = !may_be_used(lines);

@@ -15,10 +15,10 @@ namespace copydesk::clean {
 /// Marks lines by what a memory of their site has learnt. One object a text.
 class LearnedMarks {
  public:
-  /// Finds the lines that the site repeats. `learned` may be null. If they are a larger share of
-  /// the text than max_removed, something is wrong with the memory or the page, and nothing goes by
+  /// Finds the lines that the site repeats. `learned` may be null. If more of the words
+  /// are theirs than `share`, something is wrong with the memory or the page, and nothing goes by
   /// it: then refused().
-  LearnedMarks(const LearnedLines* learned, const TextLines& lines, double max_removed);
+  LearnedMarks(const LearnedLines* learned, const TextLines& lines, double share);
 
   [[nodiscard]] bool refused() const noexcept { return refused_; }
   [[nodiscard]] bool used() const noexcept { return !hashes_.empty() && !refused_; }

@@ -14,12 +14,20 @@ namespace {
 constexpr int kMostRounds = 32;
 constexpr int kMostScoreRounds = 6;
 
+/// Most of a whole page is furniture; of what others took for an article a memory that knows most
+/// is wrong, whatever may go by rules.
+double learned_share(const LineContext& context) noexcept {
+  constexpr double kMost = 0.40;
+  if (context.level == CleanLevel::full_page) return context.max_removed;
+  return std::min(context.max_removed, kMost);
+}
+
 class LineFilter {
  public:
   LineFilter(std::string_view text, const LineContext& context)
       : context_(context),
         lines_(text, *context.rules, context.host),
-        learned_(context.learned, lines_, context.max_removed) {}
+        learned_(context.learned, lines_, learned_share(context)) {}
 
   LineResult run() {
     settle_rules();

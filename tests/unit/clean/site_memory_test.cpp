@@ -301,6 +301,35 @@ TEST(LearnedLines, ARefusedMemoryIsAskedAgainOnceTheRulesAreDone) {
   EXPECT_EQ(cleaner.clean({.text = once.text, .learned = &learned}).text, once.text);
 }
 
+/// The rule would take half of the words, and all of that is kept; the memory's line goes, and a
+/// second run, of which the rule's share has grown, does the same.
+TEST(LearnedLines, GoWhereRulesWouldTakeTooMuch) {
+  std::string others;
+  for (const char* day : {"one", "two", "three", "four"}) {
+    others += std::string("They said on day ") + day + " that bridges were closed.\n";
+    others += std::string("Printed in the old mill by the harbour ") + day + "\n";
+  }
+  const std::string line = "Letters of our readers to the paper of the valley";
+  const std::string text = line + "\n" + others;
+  LearnedLines learned;
+  learned.hashes.push_back(site_line_hash(line));
+  CleanOptions options;
+  options.language = "xx";
+  options.rules = {{"mine",
+                    "pack mine lang any\n\nrule mill   drop line\nmatch printed in the old mill *\n"
+                    "yes Printed in the old mill today\nno Painted in the old mill today\n"}};
+  const Cleaner cleaner = *Cleaner::create(options);
+  EXPECT_EQ(cleaner.clean({.text = text}).text, text);
+  const CleanResult once = cleaner.clean({.text = text, .learned = &learned});
+  EXPECT_EQ(once.text, others);
+  EXPECT_TRUE(once.passed_through);
+  EXPECT_EQ(once.words_removed, 10U);
+  EXPECT_EQ(once.words_learned, 10U);
+  EXPECT_EQ(once.warnings.size(), 1U);
+  EXPECT_EQ(*restore_edits(once.text, once.edits), text);
+  EXPECT_EQ(cleaner.clean({.text = once.text, .learned = &learned}).text, once.text);
+}
+
 TEST_F(SiteMemoryTest, TheCleanerRemovesLearntLines) {
   learn(100, 0, 2);
   learn(101, 2, 4);
