@@ -193,10 +193,9 @@ class Cleaner::Impl {
                                               const rules::RuleSet& rules, std::string_view text,
                                               CleanResult& result) const {
     const bool all = takers == Takers::all;
-    clean::LineResult lines =
-        clean::filter_lines(text, {&rules, input.site, all ? options_.level : CleanLevel::safe,
-                                   input.learned, all && scores_, result.language == "en",
-                                   all && options_.line_facts, options_.max_removed});
+    clean::LineResult lines = clean::filter_lines(
+        text, {&rules, input.site, all ? options_.level : CleanLevel::safe, input.learned,
+               all && scores_, result.language, all && options_.line_facts, options_.max_removed});
     warn_of_limits(lines.limited, rules, result);
     if (lines.learned_refused) {
       result.warnings.emplace_back("the site's memory was not used: it holds most of the text");

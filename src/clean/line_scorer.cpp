@@ -75,6 +75,12 @@ struct LineScorer::Reader {
     return true;
   }
 
+  bool read_languages(trees::TableLine& line) {
+    for (std::string_view code = line.word(); !code.empty(); code = line.word())
+      scorer.languages_.emplace_back(code);
+    return !scorer.languages_.empty();
+  }
+
   bool read_drop_with(trees::TableLine& line) {
     const std::string_view evidence = line.word();
     if (evidence != "some" && evidence != "sure") return false;
@@ -93,6 +99,7 @@ struct LineScorer::Reader {
     if (item == "margin") good = line.number(scorer.margin_);
     if (item == "keep-head") good = line.number(scorer.keep_head_);
     if (item == "indented") good = line.number(scorer.indented_);
+    if (item == "languages") good = read_languages(line);
     if (item == "facts") good = read_facts(line);
     if (item == "token") good = read_token(line);
     if (item == "early")
@@ -156,7 +163,9 @@ LineScorer::Window LineScorer::find_window(std::span<const LineMeasures* const> 
 }
 
 float LineScorer::drop_limit(const ScoredText& text) const noexcept {
-  const auto limit = [&](const DropWith& with) { return text.english ? with.english : with.other; };
+  const auto limit = [&](const DropWith& with) {
+    return text.language == "en" ? with.english : with.other;
+  };
   switch (text.evidence) {
     case Evidence::none:
       return drop_;
@@ -169,7 +178,9 @@ float LineScorer::drop_limit(const ScoredText& text) const noexcept {
 }
 
 bool LineScorer::judges(const ScoredText& text) const noexcept {
-  return !forest_.empty() && (drop_limit(text) > -kUnbounded || edge_ > -kUnbounded);
+  const bool known = languages_.empty() || std::find(languages_.begin(), languages_.end(),
+                                                     text.language) != languages_.end();
+  return known && !forest_.empty() && (drop_limit(text) > -kUnbounded || edge_ > -kUnbounded);
 }
 
 void LineScorer::find_others(std::span<const LineMeasures* const> lines,

@@ -13,6 +13,7 @@
 /// - `least S`: no line goes by score where less than this share of the words would
 /// - `drop-with CLASS X Y`: as `drop`, in a text of which rules took something: CLASS `some` of any
 ///   kind, `sure` plain furniture; X in English texts, Y in others
+/// - `languages CODE ...`: texts of other languages are not judged; without it all are
 /// - `keep-head 1`: lines before the first of running text stay: bylines and dates are for rules
 /// - `indented 1`: indented lines may go, too: the text was laid out in columns
 /// - `facts NAME ...`: the facts that the trees use; the trees number them from 0
@@ -25,6 +26,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -39,7 +41,7 @@ namespace copydesk::clean {
 
 /// What a scorer has to know of a text as a whole.
 struct ScoredText {
-  bool english = false;
+  std::string_view language;  ///< ISO 639-1
   Evidence evidence = Evidence::none;
   std::uint64_t most_words = 0;  ///< that may go by score
   bool surest =
@@ -87,6 +89,7 @@ class LineScorer {
                    const ScoredText& text, std::vector<std::uint32_t>& gone) const;
 
   static constexpr float kUnbounded = 1e9F;
+  std::vector<std::string> languages_;
   float drop_ = -kUnbounded;
   DropWith with_some_;
   DropWith with_sure_;

@@ -66,7 +66,7 @@ class LineFilter {
 
   [[nodiscard]] ScoredLines scored() {
     const LineScorer* scorer = context_.scores ? &builtin_scorer(context_.level) : nullptr;
-    return {*context_.rules, scorer, context_.english, lines_};
+    return {*context_.rules, scorer, context_.language, lines_};
   }
 
   /// At level news a text is scored on the evidence of rules only: so the others, most of them,

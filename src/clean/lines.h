@@ -22,9 +22,9 @@ struct LineContext {
   std::string_view host;  ///< for site rules; may be empty
   CleanLevel level = CleanLevel::news;
   const LearnedLines* learned = nullptr;
-  bool scores = false;     ///< lines go by the level's score, too
-  bool english = false;    ///< the text is
-  bool facts = false;      ///< fill LineResult::facts instead of scoring
+  bool scores = false;        ///< lines go by the level's score, too
+  std::string_view language;  ///< of the text, ISO 639-1: not every one is scored
+  bool facts = false;         ///< fill LineResult::facts instead of scoring
   double max_removed = 1;  ///< share of the words that may go, as CleanOptions has it: rules may go
                            ///< beyond it here, the score and the memory do not
 };

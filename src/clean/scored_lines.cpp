@@ -5,11 +5,11 @@
 
 namespace copydesk::clean {
 
-ScoredLines::ScoredLines(const rules::RuleSet& rules, const LineScorer* scorer, bool english,
-                         TextLines& lines)
+ScoredLines::ScoredLines(const rules::RuleSet& rules, const LineScorer* scorer,
+                         std::string_view language, TextLines& lines)
     : rules_(rules),
       scorer_(scorer),
-      english_(english),
+      language_(language),
       lines_(lines),
       reader_(scorer ? &scorer->tokens() : nullptr) {}
 
@@ -56,11 +56,11 @@ void ScoredLines::build_facts() {
 }
 
 bool ScoredLines::drop(std::uint64_t most_words) {
-  return drop({english_, evidence(), most_words, false});
+  return drop({language_, evidence(), most_words, false});
 }
 
 bool ScoredLines::drop_surest(std::uint64_t most_words) {
-  return drop({english_, evidence(), most_words, true});
+  return drop({language_, evidence(), most_words, true});
 }
 
 bool ScoredLines::drop(const ScoredText& text) {

@@ -4,6 +4,7 @@
 /// The lines of a text under a learned scorer: measured once, judged as often as lines go.
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "copydesk/clean.h"
@@ -21,8 +22,8 @@ inline constexpr std::string_view kScoreRule = "score/line";
 /// One object a text; `rules`, `scorer` and `lines` must live as long.
 class ScoredLines {
  public:
-  /// `scorer`: null for the facts alone. `english`: the text is.
-  ScoredLines(const rules::RuleSet& rules, const LineScorer* scorer, bool english,
+  /// `scorer`: null for the facts alone. `language`: of the text; it must live as long.
+  ScoredLines(const rules::RuleSet& rules, const LineScorer* scorer, std::string_view language,
               TextLines& lines);
 
   /// Drops what the scorer takes of the lines that are left, nothing if that has more than
@@ -46,7 +47,7 @@ class ScoredLines {
 
   const rules::RuleSet& rules_;
   const LineScorer* scorer_;
-  bool english_;
+  std::string_view language_;
   bool bounded_ = false;
   TextLines& lines_;
   LineReader reader_;

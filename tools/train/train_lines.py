@@ -199,7 +199,7 @@ def main():
     parser.add_argument("bench")
     parser.add_argument("facts")
     parser.add_argument("--out", required=True)
-    parser.add_argument("--limits", default="drop-with some -0.7 -1, drop-with sure 0 0, keep-head 1, early 16 1.3")
+    parser.add_argument("--limits", default="languages el en pl ru zh, drop-with some -0.7 -1, drop-with sure 0 0, keep-head 1, early 16 1.3")
     parser.add_argument("--every-text", action="store_true")
     parser.add_argument("--names", default="")
     parser.add_argument("--hold-out", type=int, choices=range(FOLDS))

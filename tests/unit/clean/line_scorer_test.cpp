@@ -43,7 +43,7 @@ LineScorer parse(const std::string& table) {
 }
 
 constexpr ScoredText kPlain{
-    .english = true, .evidence = Evidence::none, .most_words = 99, .surest = false};
+    .language = "en", .evidence = Evidence::none, .most_words = 99, .surest = false};
 
 std::vector<std::uint32_t> chosen(const LineScorer& scorer, const Measured& text,
                                   const ScoredText& kind = kPlain) {
@@ -207,8 +207,13 @@ TEST(LineScorer, AsksForEvidence) {
   EXPECT_THAT(chosen(scorer, Measured(kText), kind), IsEmpty());
   kind.evidence = Evidence::sure;
   EXPECT_THAT(chosen(scorer, Measured(kText), kind), ElementsAre(0, 2, 4, 5));
-  kind.english = false;
+  kind.language = "el";
   EXPECT_THAT(chosen(scorer, Measured(kText), kind), IsEmpty());
+  const LineScorer greek = parse(table_with("languages el pl\ndrop -1\n"));
+  EXPECT_TRUE(greek.judges(kind));
+  kind.language = "de";
+  EXPECT_FALSE(greek.judges(kind));
+  EXPECT_FALSE(LineScorer::parse("copydesk-lines 1\nlanguages\n").ok());
   EXPECT_FALSE(LineScorer::parse("copydesk-lines 1\ndrop-with much -1 -1\n").ok());
   EXPECT_FALSE(LineScorer::parse("copydesk-lines 1\ndrop-with sure -1\n").ok());
 }
