@@ -43,7 +43,7 @@ void add_options(CLI::App& app, Settings& settings) {
   app.add_flag("--ligatures", settings.clean.ligatures, "Write ligatures as letters")
       ->group("Cleaning");
   app.add_option("--max-removed", settings.max_removed,
-                 "Pass a document through when more of its words would go (default: 40%, 100% at "
+                 "Pass a document through when more of its words would go (default: 70%, 100% at "
                  "level full-page)")
       ->option_text("SHARE")
       ->group("Cleaning");

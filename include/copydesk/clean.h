@@ -59,7 +59,7 @@ struct CleanOptions {
   /// Share of words; a document that would lose more to rules passes without them, and the score
   /// takes what fits. What the site's memory knows is not counted in that: at most the same share
   /// goes by it, and at most 0.40 below level full_page, else nothing.
-  /// Negative: 0.40, and 1 at level full_page, where most of a page goes.
+  /// Negative: 0.70, and 1 at level full_page, where most of a page goes.
   double max_removed = -1;
   bool line_facts = false;  ///< fill CleanResult::line_facts; nothing goes by score then
 };

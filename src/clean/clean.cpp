@@ -22,7 +22,9 @@
 namespace copydesk {
 namespace {
 
-constexpr double kMostRemoved = 0.40;      // share of words
+// Share of words. No text of an article as it was written comes near (the most that 1,398 gold
+// texts lose is 30%, of 53 words); texts of which rules take half are those that most need it.
+constexpr double kMostRemoved = 0.70;
 constexpr int kMostPasses = 4;             // over the lines, where what is left changes
 constexpr std::size_t kLongestTitle = 30;  // words of a first line that can be a title
 

@@ -5,7 +5,7 @@ usage: clean_bound.py BENCH NOISY
 
 A line is noise if less than half of its 4-grams stand in gold. Change of shingle_f1 per extractor, in points, if
   all      every line of noise went
-  guard    the same, but a text of which more than 40% of the words would go stays whole (--max-removed 40%)
+  guard    the same, but a text of which more than 70% of the words would go stays whole (--max-removed 70%)
   edges    as guard, and only runs of noise at the head and the tail of a text
   tail     as guard, and only the run at the tail
 and, behind it, where the words of noise are: in texts over the guard, in texts without any gold, at
@@ -14,7 +14,7 @@ the head, at the tail, in the middle of the others.
 import argparse, collections, glob, json, os, sys
 
 sys.dont_write_bytecode = True
-GUARD = 0.4
+GUARD = 0.7
 
 
 def f1(pairs):

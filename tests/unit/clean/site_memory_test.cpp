@@ -315,6 +315,7 @@ TEST(LearnedLines, GoWhereRulesWouldTakeTooMuch) {
   learned.hashes.push_back(site_line_hash(line));
   CleanOptions options;
   options.language = "xx";
+  options.max_removed = 0.4;
   options.rules = {{"mine",
                     "pack mine lang any\n\nrule mill   drop line\nmatch printed in the old mill *\n"
                     "yes Printed in the old mill today\nno Painted in the old mill today\n"}};
