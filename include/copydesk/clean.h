@@ -131,7 +131,9 @@ struct CleanResult {
   std::uint64_t words = 0;            ///< in the input's text
   std::uint64_t words_removed = 0;
   std::uint64_t words_learned = 0;  ///< of these, by what the site's memory knows
-  bool passed_through = false;  ///< more than max_removed would have gone, so only repair was done
+  /// More than max_removed would have gone, so only characters were repaired and what the site's
+  /// memory knows was taken.
+  bool passed_through = false;
 };
 
 /// Cleans documents. Immutable after creation: one Cleaner serves all threads.

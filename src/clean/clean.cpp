@@ -168,10 +168,8 @@ class Cleaner::Impl {
     for (int pass = 0; pass < kMostPasses && !taken.settled; ++pass) {
       const rules::RuleSet& rules = takers == Takers::all ? rules_for(result).text : no_rules_;
       clean::LineResult lines = filter_once(input, takers, rules, filtered.text(), result);
-      if (pass == 0) {
-        taken.words = lines.words;
-        result.line_facts = std::move(lines.facts);
-      }
+      if (pass == 0) taken.words = lines.words;
+      if (pass == 0 && takers == Takers::all) result.line_facts = std::move(lines.facts);
       taken.gone += lines.words_removed;
       taken.learned += lines.words_learned;
       if (too_much(taken)) break;

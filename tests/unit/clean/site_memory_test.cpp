@@ -76,6 +76,12 @@ TEST_F(SiteMemoryTest, LearnsWhatTitlesBear) {
             "Rain fell - politics news from here");
 }
 
+Cleaner without_score() {
+  CleanOptions options;
+  options.disabled_rules = {"score/line"};
+  return *Cleaner::create(options);
+}
+
 TEST_F(SiteMemoryTest, ShortLinesGoInRunsAndAtTheEdges) {
   LearnedLines learned;
   for (const char* line : {"Pros", "Share", "Print"}) {
@@ -90,9 +96,7 @@ TEST_F(SiteMemoryTest, ShortLinesGoInRunsAndAtTheEdges) {
     tail += "The people of the coast said on day " + std::to_string(line) +
             " that the ferry would go on running for as long as it must.\n";
   }
-  CleanOptions options;
-  options.disabled_rules = {"score/line"};
-  const Cleaner cleaner = *Cleaner::create(options);
+  const Cleaner cleaner = without_score();
   const auto cleaned = [&](const std::string& text) {
     return cleaner.clean({.text = text, .learned = &learned}).text;
   };
@@ -112,9 +116,7 @@ TEST(LearnedLines, NumbersGoBetweenThem) {
     article += "The reporters of the town said on day " + std::to_string(line) +
                " that the bridge over the river had been closed to all traffic.\n";
   }
-  CleanOptions options;
-  options.disabled_rules = {"score/line"};
-  const Cleaner cleaner = *Cleaner::create(options);
+  const Cleaner cleaner = without_score();
   const auto cleaned = [&](const std::string& text) {
     return cleaner.clean({.text = text, .language = "xx", .learned = &learned});
   };
@@ -268,6 +270,13 @@ TEST_F(SiteMemoryTest, LinesThatRepeatTheHeadlineAreOneLine) {
   EXPECT_EQ(result.text.find(headline(9)), 0U);
 }
 
+/// Takes lines such as "Printed in the old mill by the harbour".
+RuleFile mill_rule() {
+  return {"mine",
+          "pack mine lang any\n\nrule mill   drop line\nmatch printed in the old mill *\n"
+          "yes Printed in the old mill today\nno Painted in the old mill today\n"};
+}
+
 /// 45 of 100 words are the memory's: too many. Twelve of them go by a rule, and 33 of the 88 that
 /// are left are not too many. What a second run would take must go, or stay, in the first.
 TEST(LearnedLines, ARefusedMemoryIsAskedAgainOnceTheRulesAreDone) {
@@ -292,9 +301,7 @@ TEST(LearnedLines, ARefusedMemoryIsAskedAgainOnceTheRulesAreDone) {
   CleanOptions options;
   options.language = "xx";
   options.max_removed = 1;
-  options.rules = {{"mine",
-                    "pack mine lang any\n\nrule mill   drop line\nmatch printed in the old mill *\n"
-                    "yes Printed in the old mill today\nno Painted in the old mill today\n"}};
+  options.rules = {mill_rule()};
   const Cleaner cleaner = *Cleaner::create(options);
   const CleanResult once = cleaner.clean({.text = furniture + article, .learned = &learned});
   EXPECT_EQ(once.text, article);
@@ -316,9 +323,7 @@ TEST(LearnedLines, GoWhereRulesWouldTakeTooMuch) {
   CleanOptions options;
   options.language = "xx";
   options.max_removed = 0.4;
-  options.rules = {{"mine",
-                    "pack mine lang any\n\nrule mill   drop line\nmatch printed in the old mill *\n"
-                    "yes Printed in the old mill today\nno Painted in the old mill today\n"}};
+  options.rules = {mill_rule()};
   const Cleaner cleaner = *Cleaner::create(options);
   EXPECT_EQ(cleaner.clean({.text = text}).text, text);
   const CleanResult once = cleaner.clean({.text = text, .learned = &learned});
